@@ -1,0 +1,63 @@
+# Finds every library of the project among the system's packages. A missing one ends the run with the command that
+# installs it on Debian.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+function(sm_missing what package)
+  message(FATAL_ERROR "${what} was not found. Install it with:\n  apt-get install ${package}\n"
+                      "(./quickstart and ./test install everything that is needed)")
+endfunction()
+
+# sm_pkg(TARGET pkg-config-name "Title" debian-package): an imported target sm::TARGET
+function(sm_pkg target module title package)
+  pkg_check_modules(SM_${target} QUIET IMPORTED_TARGET GLOBAL ${module})
+  if(NOT SM_${target}_FOUND)
+    sm_missing("${title}" ${package})
+  endif()
+  add_library(sm::${target} ALIAS PkgConfig::SM_${target})
+endfunction()
+
+sm_pkg(pcre2 libpcre2-8 "PCRE2" libpcre2-dev)
+sm_pkg(openssl openssl "OpenSSL" libssl-dev)
+sm_pkg(cares libcares "c-ares" libc-ares-dev)
+sm_pkg(fmt fmt "fmt" libfmt-dev)
+sm_pkg(sasl libsasl2 "Cyrus SASL" libsasl2-dev)
+sm_pkg(ldap ldap "OpenLDAP" libldap-dev)
+sm_pkg(lmdb lmdb "LMDB" liblmdb-dev)
+sm_pkg(cdb libcdb "TinyCDB" libcdb-dev)
+
+find_path(SM_DB_INCLUDE db.h)
+find_library(SM_DB_LIBRARY NAMES db-5.3 db)
+if(NOT SM_DB_INCLUDE OR NOT SM_DB_LIBRARY)
+  sm_missing("Berkeley DB" libdb5.3-dev)
+endif()
+add_library(sm_db INTERFACE)
+target_include_directories(sm_db SYSTEM INTERFACE ${SM_DB_INCLUDE})
+target_link_libraries(sm_db INTERFACE ${SM_DB_LIBRARY})
+add_library(sm::db ALIAS sm_db)
+
+find_path(SM_ASIO_INCLUDE asio.hpp)
+if(NOT SM_ASIO_INCLUDE)
+  sm_missing("Asio" libasio-dev)
+endif()
+add_library(sm_asio INTERFACE)
+target_include_directories(sm_asio SYSTEM INTERFACE ${SM_ASIO_INCLUDE})
+target_compile_definitions(sm_asio INTERFACE ASIO_SEPARATE_COMPILATION ASIO_NO_DEPRECATED)
+target_link_libraries(sm_asio INTERFACE Threads::Threads)
+add_library(sm::asio ALIAS sm_asio)
+
+find_path(SM_CLI11_INCLUDE CLI/CLI.hpp)
+if(NOT SM_CLI11_INCLUDE)
+  sm_missing("CLI11" libcli11-dev)
+endif()
+add_library(sm_cli11 INTERFACE)
+target_include_directories(sm_cli11 SYSTEM INTERFACE ${SM_CLI11_INCLUDE})
+add_library(sm::cli11 ALIAS sm_cli11)
+
+find_path(SM_DOCTEST_INCLUDE doctest/doctest.h)
+if(NOT SM_DOCTEST_INCLUDE)
+  sm_missing("doctest" doctest-dev)
+endif()
+add_library(sm_doctest INTERFACE)
+target_include_directories(sm_doctest SYSTEM INTERFACE ${SM_DOCTEST_INCLUDE})
+add_library(sm::doctest ALIAS sm_doctest)
