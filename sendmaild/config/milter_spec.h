@@ -1,0 +1,16 @@
+// An X line: a mail filter the receiver talks to.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace sm::config {
+
+struct MilterSpec {
+  std::string name;
+  std::string socket;  // S=, "inet:port@host", "local:/path"
+  char failure = 0;    // F=: R reject, T tempfail, 4 close with 421, 0 accept
+  std::chrono::seconds connect_timeout{300}, send_timeout{10}, read_timeout{10}, eom_timeout{300};  // T=C:S:R:E:
+};
+
+}  // namespace sm::config

@@ -1,0 +1,37 @@
+// MapSet: every map of a configuration by name, opened at the first question and reopened when its file is replaced.
+// Belongs to one Config; shared by all threads.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sendmaild/maps/map.h"
+
+namespace sm::maps {
+
+class MapSet {
+ public:
+  // Parses the specification of every K line. Messages (in sendmail's words, without file and line) are appended to
+  // `errors` with the MapSpec they belong to; a map with errors answers like one that cannot be opened.
+  struct Complaint {
+    const config::MapSpec* spec;
+    std::string text;
+  };
+  static std::unique_ptr<MapSet> create(std::shared_ptr<const config::Config> config, std::vector<Complaint>& errors);
+  virtual ~MapSet() = default;
+
+  // Checks one K line alone, while the configuration is being read (ParseHooks::check_map).
+  static std::vector<std::string> check_spec(const config::MapSpec& spec);
+
+  // The answer of map `name` (without case). An undeclared map is absent with status config and a message.
+  virtual MapAnswer lookup(std::string_view name, const MapQuestion& question, MapContext& context) const = 0;
+  // Declared (built-in maps as `host` included)?
+  virtual bool exists(std::string_view name) const = 0;
+  // Whether it could be opened, for `/map` in address test mode; opens it when needed.
+  virtual bool is_open(std::string_view name) const = 0;
+  virtual bool may_block(std::string_view name) const = 0;
+};
+
+}  // namespace sm::maps

@@ -1,0 +1,55 @@
+// A recipient of an envelope and where its delivery stands.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+
+#include "lib/base/exit_status.h"
+
+namespace sm::config {
+struct Mailer;
+}
+
+namespace sm::message {
+
+// RFC 3461 NOTIFY=.
+struct NotifyWish {
+  bool given = false;
+  bool never = false, success = false, failure = false, delay = false;
+};
+
+// Whose rights a delivery to a program or file has: the owner of the .forward or alias file entry.
+struct ControllingUser {
+  std::string user;      // login name, empty: DefaultUser
+  uid_t uid = 0;
+  gid_t gid = 0;
+  std::string alias;     // the address that led here ("ctladdr=<…>")
+};
+
+struct Recipient {
+  enum class State { pending, delivered, expanded, failed, deferred, duplicate, removed };
+
+  std::string address;             // as given, e.g. "<lee@naver.com>" without brackets
+  const config::Mailer* mailer = nullptr;
+  std::string host;
+  std::string user;
+  std::optional<ControllingUser> controller;
+  bool primary = true;             // R line flag P: named in the envelope, not by an alias
+  bool from_alias = false;
+  NotifyWish notify;
+  std::optional<std::string> original_recipient;  // ORCPT=, decoded "rfc822;addr"
+  std::string final_recipient;                    // r line
+  State state = State::pending;
+  // The latest outcome, for the log, mailq and DSN.
+  ExitStatus status = ExitStatus::ok;
+  std::string enhanced;            // "4.4.1"
+  std::string status_text;         // "Deferred: Connection refused by mail.daum.net."
+  std::string remote_reply;        // diagnostic code, "550 5.1.1 <x>... User unknown"
+  std::string remote_mta;          // host that said it
+  std::string message;             // M line of this recipient
+  std::optional<std::string> parent;  // the address whose alias expansion made it
+};
+
+}  // namespace sm::message
