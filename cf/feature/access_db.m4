@@ -7,4 +7,4 @@ define(`_access_word', `ifelse(lower(substr(`$1', 0, 1)), `s', `define(`_ACCESS_
 lower(substr(`$1', 0, 1)), `l', `define(`_LOOKUP_DOT_', `1')',
 lower(substr(`$1', 0, 1)), `r', `define(`_RELAY_FULL_ADDR_', `1')')')
 _access_word(defn(`_ARG2_'))_access_word(defn(`_ARG3_'))_access_word(defn(`_ARG4_'))
-_map(`access ifelse(len(defn(`_ARG1_')), `0', `DATABASE_MAP_TYPE -T<TMPF> MAIL_SETTINGS_DIR`'access', `defn(`_ARG1_')')')
+_feature_map(`access', `access', ` -T<TMPF>')

@@ -18,7 +18,8 @@ ifdef(`confMESSAGE_TIMEOUT', `define(`_slash_', index(confMESSAGE_TIMEOUT, `/'))
 substr(confMESSAGE_TIMEOUT, incr(_slash_)))')')
 ifelse(confDELIVERY_MODE, `deferred', `define(`_deferred_', `1')', confDELIVERY_MODE, `d', `define(`_deferred_', `1')')
 ifdef(`_deferred_', `_complain(`WARNING: Antispam rules not available in deferred delivery mode.')')
-ifdef(`MASQUERADE_NAME', `', `undefine(`_MASQUERADE_ENVELOPE_')')
+dnl mail for this host needs a mailer, whatever else was asked for
+ifdef(`_MAILERS_', `ifdef(`_MAILER_local_', `', `MAILER(`local')')')
 divert(0)dnl
 V`'CF_LEVEL/Berkeley
 
@@ -63,7 +64,7 @@ undivert(9)dnl
 ifdef(`_milters_', `
 ######  Mail filters
 
-_milters_')dnl
+_milters_`'')dnl
 
 ######  Mailers
 

@@ -26,4 +26,4 @@ C{Src}E D F U`'ifdef(`_SRC_ADDRESS_', ` A')
 C{Tls}VERIFY ENCR
 C{TlsVerified}OK TRUSTED
 ')dnl
-ifdef(`_classes_', `_classes_')dnl
+ifdef(`_classes_', `_classes_`'')dnl

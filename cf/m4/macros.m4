@@ -36,4 +36,4 @@ DR`'LOCAL_RELAY
 ifdef(`MASQUERADE_NAME', `# M: what senders are made to look like
 DM`'MASQUERADE_NAME
 ')dnl
-ifdef(`_macros_', `_macros_')dnl
+ifdef(`_macros_', `_macros_`'')dnl

@@ -9,5 +9,5 @@ Karith arith
 Kdequote dequote`'ifdef(`confDEQUOTE_OPTS', ` confDEQUOTE_OPTS')
 ifdef(`_need_macro_map_', `Kmacro macro
 ')dnl
-ifdef(`_maps_', `_maps_')dnl
+ifdef(`_maps_', `_maps_`'')dnl
 

@@ -3,7 +3,7 @@ dnl Uses: _queue_groups_, confTRUSTED_USERS, confCT_FILE (use_ct_file).
 ifdef(`_queue_groups_', `
 ######  Queue groups
 
-_queue_groups_')dnl
+_queue_groups_`'')dnl
 
 ######  Precedences: values of the Precedence header
 

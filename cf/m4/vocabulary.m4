@@ -41,26 +41,33 @@ define(`VERSIONID', `##### $1
 ')
 
 dnl OSTYPE(name): paths and local conventions of an operating system.
-define(`OSTYPE', `PUSHDIVERT(-1)ifdef(`__OSTYPE__', `_complain(`duplicate OSTYPE($1)')')define(
+define(`_do_OSTYPE_', `PUSHDIVERT(-1)ifdef(`__OSTYPE__', `_complain(`duplicate OSTYPE($1)')')define(
 `__OSTYPE__', `$1')include(_CF_DIR_`'ostype/$1.m4)POPDIVERT`'')
 
 dnl DOMAIN(name), HACK(name, arguments): site files and temporary measures.
-define(`DOMAIN', `PUSHDIVERT(-1)define(`__DOMAIN__', `$1')include(_CF_DIR_`'domain/$1.m4)POPDIVERT`'')
-define(`HACK', `PUSHDIVERT(-1)define(`_ARG_', `$2')define(`_ARG1_', `$2')define(`_ARG2_', `$3')define(
+define(`_do_DOMAIN_', `PUSHDIVERT(-1)define(`__DOMAIN__', `$1')include(_CF_DIR_`'domain/$1.m4)POPDIVERT`'')
+define(`_do_HACK_', `PUSHDIVERT(-1)define(`_ARG_', `$2')define(`_ARG1_', `$2')define(`_ARG2_', `$3')define(
 `_ARG3_', `$4')include(_CF_DIR_`'hack/$1.m4)POPDIVERT`'')
 
 dnl FEATURE(name, arguments): reads feature/name.m4 with the arguments as _ARG_ = _ARG1_, _ARG2_ ...
 dnl and all of them, quoted, as _ARGS_.
-define(`FEATURE', `PUSHDIVERT(-1)ifdef(`_MAILERS_', `_complain(
+define(`_do_FEATURE_', `PUSHDIVERT(-1)ifdef(`_MAILERS_', `_complain(
 `*** ERROR: FEATURE() should be before MAILER()')')define(`_ARG_', `$2')define(`_ARG1_', `$2')define(
 `_ARG2_', `$3')define(`_ARG3_', `$4')define(`_ARG4_', `$5')define(`_ARG5_', `$6')define(`_ARG6_', `$7')define(
 `_ARG7_', `$8')define(`_ARG8_', `$9')define(`_NARGS_', decr(`$#'))define(`_ARGS_', `shift($@)')include(
 _CF_DIR_`'feature/$1.m4)POPDIVERT`'')
 
 dnl MAILER(name): delivery agents, written to diversion 7 together with their rulesets.
-define(`MAILER', `PUSHDIVERT(-1)define(`_MAILERS_', `1')ifdef(`_MAILER_$1_',
+define(`_do_MAILER_', `PUSHDIVERT(-1)define(`_MAILERS_', `1')ifdef(`_MAILER_$1_',
 `_complain(`*** ERROR: MAILER($1) already included')',
 `define(`_MAILER_$1_', `1')divert(7)include(_CF_DIR_`'mailer/$1.m4)')POPDIVERT`'')
+
+dnl Words without arguments stay words: MAILER-DAEMON is a name.
+define(`OSTYPE', `ifelse(`$#', `0', ``OSTYPE'', `_do_OSTYPE_($@)')')
+define(`DOMAIN', `ifelse(`$#', `0', ``DOMAIN'', `_do_DOMAIN_($@)')')
+define(`HACK', `ifelse(`$#', `0', ``HACK'', `_do_HACK_($@)')')
+define(`FEATURE', `ifelse(`$#', `0', ``FEATURE'', `_do_FEATURE_($@)')')
+define(`MAILER', `ifelse(`$#', `0', ``MAILER'', `_do_MAILER_($@)')')
 
 dnl MODIFY_MAILER_FLAGS(NAME, change): change is +flags, -flags, or flags that replace all.
 define(`MODIFY_MAILER_FLAGS', `define(`_mod_$1_', ifdef(`_mod_$1_', `defn(`_mod_$1_')')``$2',')')
@@ -127,7 +134,7 @@ dnl _gather(name, text): appends text to the macro name.
 define(`_gather', `define(`$1', ifdef(`$1', `defn(`$1')')`$2')')
 dnl _pseudo(NAME): a top-level name for class P.   _map(line): a K line.   _class(line): a C or F line.
 define(`_pseudo', `_gather(`_pseudo_', ` $1')')
-define(`_map', `_gather(`_maps_', `$1
+define(`_map', `_gather(`_maps_', `K$1
 ')')
 define(`_class', `_gather(`_classes_', `$1
 ')')
@@ -138,5 +145,7 @@ define(`_feature_option', `_gather(`_feature_options_', `O $1
 ')')
 dnl _text(name): a reply text in double quotes, whether or not the .mc file wrote them.
 define(`_text', `ifelse(substr(defn(`$1'), 0, 1), `"', `$1', `"$1"')')
-dnl _map_spec(given, file): the map definition of a feature, or the default database type and file.
-define(`_map_spec', `ifelse(`$1', `', `DATABASE_MAP_TYPE MAIL_SETTINGS_DIR`'$2', `$1')')
+dnl _feature_map(name, file, options): the map of a feature, as its first argument says, or the default
+dnl database type with the options and the file in MAIL_SETTINGS_DIR.
+define(`_feature_map', `ifelse(len(defn(`_ARG1_')), `0',
+`_map(`$1 'DATABASE_MAP_TYPE`$3 'MAIL_SETTINGS_DIR`$2')', `_map(`$1 'defn(`_ARG1_'))')')

@@ -48,7 +48,9 @@ SParseRecipient
 R$*			$: $>CanonAddr $1
 R$* < @ $* . >		$1 < @ $2 >
 ifdef(`_LOOSE_RELAY_', `', `R$- < @ $* >		$: $(dequote $1 $) < @ $2 >
-R$* $=O $* < @ `ifdef(`_RELAY_HOSTS_ONLY_', `', `$* ')'$=R >	$@ $>ParseRecipient $1 $2 $3
+ifdef(`_RELAY_HOSTS_ONLY_', `R$* $=O $* < @ $=R >	$@ $>ParseRecipient $1 $2 $3
+', `R$* $=O $* < @ $* $=R >	$@ $>ParseRecipient $1 $2 $3
+')dnl
 ifdef(`_ACCESS_TABLE_', `R$* $=O $* < @ $+ >	$: $>D < $4 > < ? > < + To > < $1 $2 $3 < @ $4 > >
 R< RELAY > < $* < @ $* > >	$@ $>ParseRecipient $1
 R< $* < TMPF > > < $* >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."

@@ -76,7 +76,7 @@ ifdef(`_UUDOMAIN_TABLE_', `
 R$* < @ $+ .UUCP > $*		$: $1 < @ $(uudomain $2 $: $2 .UUCP $) > $3
 ')dnl
 ifdef(`_NO_UUCP_', `', `
-# host.UUCP: `ifdef(`_UUCP_PSEUDO_', `ours to route', `perhaps the name server knows the host')'
+# host.UUCP: ifdef(`_UUCP_PSEUDO_', `ours to route', `perhaps the name server knows the host')
 ifdef(`_UUCP_PSEUDO_', `', `R$* < @ $+ .UUCP > $*		$: $1 < @ $[ $2 $: $2 .UUCP $] > $3
 ')dnl
 R$* < @ $+ .UUCP > $*		$@ $1 < @ $2 .UUCP . > $3

@@ -16,7 +16,9 @@ ifdef(`_LIMITED_MASQ_', `', `R$=E < @ $=w . >		$@ $1 < @ $2 . >
 ')dnl
 ifdef(`_MASQ_EXCEPTIONS_', `
 # exceptions
-R$* < @ `ifdef(`_MASQ_ENTIRE_', `$* ')'$=N . > $*	$@ `ifdef(`_MASQ_ENTIRE_', `$1 < @ $2 $3 . > $4', `$1 < @ $2 . > $3')'
+ifdef(`_MASQ_ENTIRE_', `R$* < @ $* $=N . > $*		$@ $1 < @ $2 $3 . > $4
+', `R$* < @ $=N . > $*		$@ $1 < @ $2 . > $3
+')dnl
 ')dnl
 ifdef(`_MASQ_ENTIRE_', `
 # masqueraded domains with all their hosts
