@@ -1,3 +1,5 @@
+// Confinement of a role: capability bounding set and permitted set by system calls (capabilities(7)), no_new_privs.
+// Invariant: what is not in `keep` cannot be had back by this process or its children.
 #include "sendmaild/process/confine.h"
 
 #include <linux/capability.h>

@@ -1,3 +1,5 @@
+// The two halves of a daemon's start and the pipe between them. Invariant: the parent leaves only after the child has
+// said how its start ended, or has died (then with EX_SOFTWARE).
 #include "sendmaild/process/daemonize.h"
 
 #include <fcntl.h>

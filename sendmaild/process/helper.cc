@@ -1,3 +1,5 @@
+// The helper's loop: one record, one child that does the work and reports; the helper itself never waits for a job.
+// Security: runs as root. It trusts the table it was given at start and nothing in a record.
 #include "sendmaild/process/helper.h"
 
 #include <fcntl.h>

@@ -1,3 +1,5 @@
+// Both ways to run mailers and open files as their users: over the helper's socket, or by this process.
+// Invariant: descriptors of the child's side are closed here once the child has them, so that ends of files are seen.
 #include "sendmaild/process/helper_client.h"
 
 #include <fcntl.h>

@@ -1,3 +1,5 @@
+// The wire form of helper records: a fixed header, then length-prefixed words.
+// Security: decode() reads bytes of a less trusted process; no length is believed before it was compared with what is there.
 #include "sendmaild/process/helper_record.h"
 
 #include <cstring>

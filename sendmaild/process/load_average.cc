@@ -1,3 +1,5 @@
+// The load average by getloadavg(3). Rounded, because the options it is compared with are whole numbers.
+// Invariant: never fails; without /proc the machine counts as idle.
 #include "sendmaild/process/load_average.h"
 
 #include <cstdlib>

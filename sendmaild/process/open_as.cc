@@ -1,3 +1,5 @@
+// Opening a file in a child that has taken on the user's identity, and passing descriptors over local sockets.
+// Invariant: nothing but a regular file (or /dev/null) is ever handed out.
 #include "sendmaild/process/open_as.h"
 
 #include <fcntl.h>

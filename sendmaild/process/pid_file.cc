@@ -1,3 +1,5 @@
+// The pid file with its lock (flock(2), kept for the life of the daemon). Invariant: only the process that wrote the file
+// removes it.
 #include "sendmaild/process/pid_file.h"
 
 #include <fcntl.h>

@@ -1,3 +1,5 @@
+// Process titles for Linux: the text is written over argv and environment, whose contents were copied away before.
+// Invariant: never writes beyond the memory the kernel laid out for them.
 #include "sendmaild/process/process_title.h"
 
 #include <unistd.h>

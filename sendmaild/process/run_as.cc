@@ -1,3 +1,5 @@
+// Changing identity for good: groups, group, user, in this order, and a check that there is no way back.
+// Security: become_in_child() is called between fork and exec and makes system calls only.
 #include "sendmaild/process/run_as.h"
 
 #include <grp.h>

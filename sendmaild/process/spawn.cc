@@ -1,3 +1,5 @@
+// fork and exec with everything prepared before the fork; an exec that fails is reported over a close-on-exec pipe.
+// Invariant: between fork and exec nothing allocates and no library lock is taken.
 #include "sendmaild/process/spawn.h"
 
 #include <fcntl.h>

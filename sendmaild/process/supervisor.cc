@@ -1,3 +1,5 @@
+// The life of the roles: start, death, back-off, stop. Signals are waited for with sigtimedwait(2), never handled.
+// Invariant: a role runs at most once at a time.
 #include "sendmaild/process/supervisor.h"
 
 #include <fmt/format.h>
