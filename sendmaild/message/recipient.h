@@ -31,7 +31,7 @@ struct ControllingUser {
 struct Recipient {
   enum class State { pending, delivered, expanded, failed, deferred, duplicate, removed };
 
-  std::string address;             // as given, e.g. "<lee@naver.com>" without brackets
+  std::string address;             // as given, as logs and qf show it: "<lee@naver.com>" or "lee@naver.com", "lee"
   const config::Mailer* mailer = nullptr;
   std::string host;
   std::string user;
