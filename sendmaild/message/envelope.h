@@ -20,8 +20,8 @@ struct Envelope {
   explicit Envelope(const macros::MacroScope* outer) : macros(outer) {}
 
   std::string id;                         // queue id; empty until it is given one
-  std::string sender;                     // as in MAIL FROM without brackets; empty for <>
-  std::string sender_written;             // as it was given, brackets and comments included (S line, mailq); empty: `sender`
+  std::string sender;                     // as given, as logs and qf show it: "<a@b>", "a@b", "lee"; "<>" for none
+  std::optional<ControllingUser> sender_user;  // the sender is a local user: whose rights deliveries have (ctladdr=)
   const config::Mailer* sender_mailer = nullptr;
   std::vector<Recipient> recipients;
   HeaderList headers;

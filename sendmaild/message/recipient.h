@@ -32,8 +32,7 @@ struct ControllingUser {
 struct Recipient {
   enum class State { pending, delivered, expanded, failed, deferred, duplicate, removed };
 
-  std::string address;             // as given, without the brackets of "<lee@naver.com>"
-  std::string written;             // as given (R line, mailq, DSN, log's to=); empty: `address`
+  std::string address;             // as given, as logs and qf show it: "<lee@naver.com>" or "lee@naver.com", "lee"
   const config::Mailer* mailer = nullptr;
   std::string host;
   std::string user;
@@ -59,8 +58,6 @@ struct Recipient {
   std::string remote_mta;          // host that said it
   std::string message;             // M line of this recipient
   std::optional<std::string> parent;  // the address whose alias expansion made it
-
-  const std::string& shown() const { return written.empty() ? address : written; }
 };
 
 }  // namespace sm::message
