@@ -21,6 +21,10 @@ bool resolve_type(const ToolConfig& config, MakemapOptions& options) {
     fmt::print(stderr, "makemap: mapfile {}: not found in {}\n", options.map_name, options.config_file);
     return false;
   }
+  if (!found) {
+    fmt::print(stderr, "makemap: mapfile {}: not found in {}, using fallback {}\n", options.map_name,
+               options.config_file, options.fallback_type);
+  }
   options.type = found ? *found : options.fallback_type;
   return true;
 }

@@ -6,8 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 
 #include "lib/mapfile/backends.h"
 
@@ -69,6 +71,18 @@ void take_over_attributes(int from, int to) {
   ::fchmod(to, old.st_mode & 07777);
 }
 
+// sendmail's readers look at the time of the file they have open, not at the path: a newer time on the file that was
+// just replaced makes them open the new one.
+void tell_readers_of(int replaced) {
+  struct stat old {};
+  if (::fstat(replaced, &old) != 0) return;
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  now.tv_sec = std::max(now.tv_sec, old.st_mtim.tv_sec + 1);
+  const timespec times[2] = {now, now};
+  ::futimens(replaced, times);
+}
+
 Result<std::unique_ptr<WriterBackend>> open_backend(const std::string& path, const WriteOptions& options) {
   switch (options.type) {
     case FileType::hash:
@@ -86,8 +100,8 @@ Result<std::unique_ptr<WriterBackend>> open_backend(const std::string& path, con
 
 }  // namespace
 
-MapFileWriter::MapFileWriter(AtomicFile file, UniqueFd lock, std::unique_ptr<WriterBackend> backend)
-    : file_(std::move(file)), lock_(std::move(lock)), backend_(std::move(backend)) {}
+MapFileWriter::MapFileWriter(Parts parts)
+    : file_(std::move(parts.file)), lock_(std::move(parts.lock)), backend_(std::move(parts.backend)) {}
 
 MapFileWriter::~MapFileWriter() = default;
 
@@ -105,8 +119,7 @@ Result<std::unique_ptr<MapFileWriter>> MapFileWriter::open(const std::string& pa
   }
   Result<std::unique_ptr<WriterBackend>> backend = open_backend(file->temporary_path(), options);
   if (!backend) return std::move(backend).error();
-  return std::unique_ptr<MapFileWriter>(
-      new MapFileWriter(*std::move(file), *std::move(present), *std::move(backend)));
+  return std::make_unique<MapFileWriter>(Parts{*std::move(file), *std::move(present), *std::move(backend)});
 }
 
 Result<Stored> MapFileWriter::put(std::string_view key, std::string_view value, Duplicates duplicates) {
@@ -120,7 +133,9 @@ Result<std::optional<std::string>> MapFileWriter::get(std::string_view key) { re
 Result<void> MapFileWriter::commit() {
   if (Result<void> finished = backend_->finish(); !finished) return finished;
   backend_.reset();
-  return file_.commit();
+  if (Result<void> replaced = file_.commit(); !replaced) return replaced;
+  if (lock_.valid()) tell_readers_of(lock_.get());
+  return {};
 }
 
 }  // namespace sm::mapfile

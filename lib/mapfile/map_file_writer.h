@@ -40,7 +40,15 @@ struct WriteOptions {
 class WriterBackend;
 
 class MapFileWriter {
+  struct Parts {
+    AtomicFile file;
+    UniqueFd lock;
+    std::unique_ptr<WriterBackend> backend;
+  };
+
  public:
+  // By open() alone, which is the only one who can name Parts.
+  explicit MapFileWriter(Parts parts);
   // Error texts are the reason alone ("No such file or directory", "Symbolic links not allowed").
   static Result<std::unique_ptr<MapFileWriter>> open(const std::string& path, const WriteOptions& options);
   // Leaves the target as it was unless commit() has succeeded.
@@ -54,8 +62,6 @@ class MapFileWriter {
   Result<void> commit();
 
  private:
-  MapFileWriter(AtomicFile file, UniqueFd lock, std::unique_ptr<WriterBackend> backend);
-
   AtomicFile file_;
   UniqueFd lock_;
   std::unique_ptr<WriterBackend> backend_;
