@@ -96,7 +96,8 @@ net::Task<Reply> Conversation::authentication_succeeded() {
   };
   Outcome outcome = co_await ask(std::move(question));
   authenticated_ = true;
-  co_await send(Reply(235, {2, 0, 0}, std::string("OK Authenticated")));
+  Reply welcome(235, {2, 0, 0}, std::string("OK Authenticated"));
+  co_await send(std::move(welcome));
   co_await flush();
   if (outcome.facts.ssf > 0 && outcome.layer) {
     stream_ = std::make_unique<SaslStream>(std::move(stream_), std::move(outcome.layer));

@@ -33,7 +33,8 @@ net::Task<bool> Conversation::handshake() {
   bool by_command = !parts_.tls_first;
   parts_.tls_first = false;
   if (by_command) {
-    co_await send(Reply(220, {2, 0, 0}, std::string("Ready to start TLS")));
+    Reply ready(220, {2, 0, 0}, std::string("Ready to start TLS"));
+    co_await send(std::move(ready));
     co_await flush();
   }
   stream_->set_deadline(limits_.tls_timeout);
