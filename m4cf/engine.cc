@@ -24,9 +24,15 @@ Engine::Engine(EngineOptions options, ByteSink& output, ByteSink& errors)
   diversions_.on_error([this](const std::string& text, int error_number) {
     diagnostics_.fatal({}, text + ": " + std::strerror(error_number));
   });
-  input_.on_file_end([this](const std::string& name) {
+  input_.on_file_end([this](const Location& end) {
     if (int reason = input_.take_read_error()) {
-      diagnostics_.error({}, "error reading file `" + name + "': " + std::strerror(reason));
+      diagnostics_.error({}, "error reading file `" + *end.file + "': " + std::strerror(reason));
+    }
+    if (tracer_.has(kDebugInput)) {
+      const Location next = input_.location();
+      std::string text = "input exhausted";
+      if (next.file) text = "input reverted to " + *next.file + ", line " + std::to_string(next.line);
+      tracer_.debug(end, text);
     }
     diversions_.output_line() = -1;
   });

@@ -85,14 +85,14 @@ class Expander {
   template <Mode mode>
   void emit(const char* start, const char* end);
   template <Mode mode>
-  void emit_part(const char* start, const char* end, const Location& where);
+  void emit_last(const char* start, const char* end, const Location& where);
   template <Mode mode>
   void continue_delimited(const char* what, const Location& where);
 
   // The class of the byte at `at`, with delimiters of several bytes compared as a whole.
   template <Mode mode>
   ByteClass class_at(const char*& start, const char*& at);
-  template <Mode mode>
+  template <Mode mode, bool inside>
   bool matches(const std::string& delimiter, const char*& start, const char*& at);
   Location location_of(const char* at);
   void skip_argument_space();

@@ -160,9 +160,9 @@ InputStack::State InputStack::refill() {
         break;
       case Kind::file:
         if (read_more(0)) return State::bytes;
-        const std::string& name = *sources_.back().location.file;
+        const Location end = location();
         pop();
-        if (file_end_) file_end_(name);
+        if (file_end_) file_end_(end);
         break;
     }
   }

@@ -27,8 +27,8 @@ struct Location {
 class InputStack {
  public:
   enum class State { bytes, token, end };
-  // Told when a file has been read to its end, with the location that is current afterwards.
-  using FileEnd = std::function<void(const std::string& name)>;
+  // Told when a file has been read to its end, with the place of that end.
+  using FileEnd = std::function<void(const Location& end)>;
 
   InputStack();
   ~InputStack();

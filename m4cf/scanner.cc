@@ -86,24 +86,32 @@ void Expander::emit(const char* start, const char* end) {
   }
 }
 
+// The end of a quoted string or comment whose beginning may wait in text_: output gets it whole or, when the input
+// ends inside, not at all.
 template <Expander::Mode mode>
-void Expander::emit_part(const char* start, const char* end, const Location& where) {
-  if (start == end) return;
+void Expander::emit_last(const char* start, const char* end, const Location& where) {
   std::string_view text(start, static_cast<size_t>(end - start));
-  if constexpr (mode == Mode::argument) {
+  if constexpr (mode == Mode::output) {
+    if (text_.empty()) return write_token(text, where);
     text_.append(text);
+    write_token(text_.view(0, text_.size()), where);
+    text_.truncate(0);
   } else {
-    write_token(text, where);
+    text_.append(text);
   }
 }
 
-template <Expander::Mode mode>
+template <Expander::Mode mode, bool inside>
 bool Expander::matches(const std::string& delimiter, const char*& start, const char*& at) {
   if (delimiter.size() == 1) return *at == delimiter[0];
   if (static_cast<size_t>(input_->limit() - at) >= delimiter.size()) {
     return std::memcmp(at, delimiter.data(), delimiter.size()) == 0;
   }
-  emit<mode>(start, at);
+  if constexpr (inside) {
+    text_.append(start, static_cast<size_t>(at - start));
+  } else {
+    emit<mode>(start, at);
+  }
   input_->set_cursor(at);
   bool equal = input_->peek_ahead(delimiter.size(), lookahead_) == delimiter;
   start = at = input_->cursor();
@@ -116,11 +124,11 @@ ByteClass Expander::class_at(const char*& start, const char*& at) {
   char c = *at;
   ByteClass kind = quoting.classify(c);
   if (quoting.is_simple()) return kind;
-  if (kind == ByteClass::comment && !matches<mode>(quoting.comment_begin(), start, at)) {
+  if (kind == ByteClass::comment && !matches<mode, false>(quoting.comment_begin(), start, at)) {
     if (is_word_byte(c) && !ascii::is_digit(c)) return ByteClass::word;
     kind = !quoting.open().empty() && quoting.open()[0] == c ? ByteClass::quote : punctuation_class(c);
   }
-  if (kind == ByteClass::quote && !matches<mode>(quoting.open(), start, at)) return punctuation_class(c);
+  if (kind == ByteClass::quote && !matches<mode, false>(quoting.open(), start, at)) return punctuation_class(c);
   return kind;
 }
 
@@ -159,7 +167,7 @@ void Expander::scan_quoted() {
     const char* limit = input_->limit();
     while (at != limit && *at != first_close && *at != first_open) at++;
     if (at == limit) {
-      emit_part<mode>(start, at, where);
+      text_.append(start, static_cast<size_t>(at - start));
       if (!located) where = location_of(opened);
       located = true;
       input_->set_cursor(at);
@@ -167,10 +175,10 @@ void Expander::scan_quoted() {
       start = at = input_->cursor();
       continue;
     }
-    if (matches<mode>(close, start, at)) {
+    if (matches<mode, true>(close, start, at)) {
       if (--depth == 0) break;
       at = simple ? at + 1 : at;
-    } else if (matches<mode>(open, start, at)) {
+    } else if (matches<mode, true>(open, start, at)) {
       depth++;
       at = simple ? at + 1 : at;
     } else {
@@ -179,15 +187,15 @@ void Expander::scan_quoted() {
     }
     if (!simple) {
       // The delimiter belongs to the text; it may reach into the next window.
-      const std::string& inner = *at == first_close && matches<mode>(close, start, at) ? close : open;
-      emit_part<mode>(start, at, where);
-      emit_part<mode>(inner.data(), inner.data() + inner.size(), where);
+      const std::string& inner = *at == first_close && matches<mode, true>(close, start, at) ? close : open;
+      text_.append(start, static_cast<size_t>(at - start));
+      text_.append(inner);
       input_->set_cursor(at);
       input_->skip(inner.size());
       start = at = input_->cursor();
     }
   }
-  emit_part<mode>(start, at, where);
+  emit_last<mode>(start, at, where);
   input_->set_cursor(at);
   input_->skip(close.size());
 }
@@ -198,27 +206,34 @@ void Expander::scan_comment() {
   const std::string& end = quoting.comment_end();
   const Location where = input_->location();
   const std::string& begin = quoting.comment_begin();
-  emit_part<mode>(begin.data(), begin.data() + begin.size(), where);
-  input_->skip(begin.size());
   const char* start = input_->cursor();
-  const char* at = start;
+  const char* at = start + begin.size();
+  if (static_cast<size_t>(input_->limit() - start) < begin.size()) {
+    text_.append(begin);
+    input_->skip(begin.size());
+    start = at = input_->cursor();
+  }
   for (;;) {
     const char* limit = input_->limit();
     const void* found = at == limit ? nullptr : std::memchr(at, end[0], static_cast<size_t>(limit - at));
     if (!found) {
-      emit_part<mode>(start, limit, where);
+      text_.append(start, static_cast<size_t>(limit - start));
       input_->set_cursor(limit);
       continue_delimited<mode>("comment", where);
       start = at = input_->cursor();
       continue;
     }
     at = static_cast<const char*>(found);
-    if (matches<mode>(end, start, at)) break;
+    if (matches<mode, true>(end, start, at)) break;
     at++;
   }
-  emit_part<mode>(start, at, where);
-  emit_part<mode>(end.data(), end.data() + end.size(), where);
   input_->set_cursor(at);
+  if (static_cast<size_t>(input_->limit() - at) >= end.size()) {
+    emit_last<mode>(start, at + end.size(), where);
+  } else {
+    text_.append(start, static_cast<size_t>(at - start));
+    emit_last<mode>(end.data(), end.data() + end.size(), where);
+  }
   input_->skip(end.size());
 }
 
