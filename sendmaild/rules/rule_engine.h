@@ -15,7 +15,8 @@
 
 namespace sm::rules {
 
-class Trace;  // rules/trace.h: -d21 output and the explain tree
+class Trace;          // rules/trace.h: -d21 output and the explain tree
+class CompiledRules;  // rules/compile.h
 
 // Everything a ruleset can see or change while it runs.
 struct RewriteContext {
@@ -91,7 +92,12 @@ class RuleEngine {
   // One ruleset over one text, result re-joined (with BlankSub): for try_tls, queuegroup, authinfo … and tests.
   virtual RewrittenAddress run(std::string_view ruleset, std::string_view text, RewriteContext& context) const = 0;
 
+  // The template of an address with its comments: "$g" (as the encoded macro) stands where the address itself was.
+  virtual std::string crack(std::string_view address) const = 0;
+
   virtual const config::Config& configuration() const = 0;
+  virtual const CompiledRules& compiled() const = 0;
+  virtual const maps::MapSet& map_set() const = 0;
 };
 
 }  // namespace sm::rules
