@@ -56,7 +56,7 @@ class Engine final : public RuleEngine {
   ResolvedAddress resolve(std::string_view address, AddressRole role, RewriteContext& context) const override {
     context.macros->set("addr_type", std::string(address_type(role)));
     Rewriter rewriter(rules_, *config_, *maps_, context);
-    return Resolver(*config_, rewriter).resolve(address, role);
+    return Resolver(*config_, rewriter).resolve(address);
   }
 
   std::optional<ResolvedAddress> resolve_local_again(const ResolvedAddress& local,
@@ -68,7 +68,7 @@ class Engine final : public RuleEngine {
     if (!rewriter.scan(local.user, TokenTable::external, workspace) || workspace.empty()) return std::nullopt;
     ExitStatus status = rewriter.run("5", workspace);
     if (workspace.empty() || !workspace[0].is(meta::kMailer)) return std::nullopt;
-    ResolvedAddress again = Resolver(*config_, rewriter).resolved_from(workspace, AddressRole::envelope_recipient);
+    ResolvedAddress again = Resolver(*config_, rewriter).resolved_from(workspace);
     again.original = local.original;
     again.temporary_failure = again.temporary_failure || status == ExitStatus::temp_fail;
     bool same = again.kind == ResolvedAddress::Kind::mailer && again.mailer == local.mailer &&

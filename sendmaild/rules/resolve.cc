@@ -22,8 +22,6 @@ bool names_the_address(const Refusal& refusal) {
   return !refusal.code_given || std::find(kCodes.begin(), kCodes.end(), refusal.reply_code) != kCodes.end();
 }
 
-std::string dotted(std::string_view text) { return std::string(text); }
-
 // Where a user part that names a program, a file or a list begins: leading quotes and blanks do not count.
 std::string_view without_quote(std::string_view text) {
   if (!text.empty() && text[0] == '"') text.remove_prefix(1);
@@ -43,7 +41,7 @@ std::optional<std::string> too_long_complaint(std::string_view address) {
   return fmt::format("Address \"{}\" too long ({} bytes max)", address.substr(0, kLongestAddress), kLongestAddress);
 }
 
-ResolvedAddress Resolver::resolve(std::string_view address, AddressRole role) {
+ResolvedAddress Resolver::resolve(std::string_view address) {
   ResolvedAddress out;
   shown_ = shortened_address(address);
   rewriter_.note(20, 1, fmt::format("\n--parseaddr({})", address));
@@ -79,12 +77,12 @@ ResolvedAddress Resolver::resolve(std::string_view address, AddressRole role) {
     rewriter_.message(fmt::format("{}... {}", shown_, out.text));
     return out;
   }
-  out = build(workspace, role);
+  out = build(workspace);
   out.original = address;
   return out;
 }
 
-ResolvedAddress Resolver::resolved_from(std::span<const Token> tokens, AddressRole role) { return build(tokens, role); }
+ResolvedAddress Resolver::resolved_from(std::span<const Token> tokens) { return build(tokens); }
 
 ResolvedAddress Resolver::complain(std::string_view what) {
   ResolvedAddress out;
@@ -92,7 +90,7 @@ ResolvedAddress Resolver::complain(std::string_view what) {
   out.reply_code = 553;
   out.enhanced = "5.3.5";
   out.status = ExitStatus::config;
-  out.text = "buildaddr: " + dotted(what);
+  out.text = fmt::format("buildaddr: {}", what);
   rewriter_.message(out.text);
   return out;
 }
@@ -113,7 +111,7 @@ ResolvedAddress Resolver::refuse(std::span<const Token> tokens) {
   return out;
 }
 
-ResolvedAddress Resolver::build(std::span<const Token> tokens, AddressRole role) {
+ResolvedAddress Resolver::build(std::span<const Token> tokens) {
   if (tokens.empty() || !tokens[0].is(meta::kMailer)) return complain("no mailer in parsed address");
   if (tokens.size() < 2) return complain("no user");
   std::string_view name = tokens[1].text;
@@ -143,7 +141,7 @@ ResolvedAddress Resolver::build(std::span<const Token> tokens, AddressRole role)
   mailer = special_mailer(*mailer, user, out.user);
   out.mailer = mailer;
   out.host = mailer->flags.has('h') ? host : ascii::lower(host);
-  rewrite_user(*mailer, role, user);
+  rewrite_user(*mailer, user);
   out.user = rewriter_.join(user, ' ');
   if (!mailer->flags.has('u')) out.user = ascii::lower(out.user);
   check_characters(out.user);
@@ -169,9 +167,7 @@ const config::Mailer* Resolver::special_mailer(const config::Mailer& mailer, Wor
   return special == nullptr ? &mailer : special;
 }
 
-void Resolver::rewrite_user(const config::Mailer& mailer, AddressRole role, Workspace& user) {
-  bool sender = role == AddressRole::envelope_sender || role == AddressRole::header_sender;
-  (void)sender;
+void Resolver::rewrite_user(const config::Mailer& mailer, Workspace& user) {
   rewriter_.run("2", user);
   const std::string& own = mailer.recipient_envelope_ruleset;
   if (!own.empty() && own != "0") rewriter_.run(own, user);

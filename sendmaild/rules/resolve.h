@@ -14,16 +14,16 @@ class Resolver {
  public:
   Resolver(const config::Config& config, Rewriter& rewriter) : config_(config), rewriter_(rewriter) {}
 
-  ResolvedAddress resolve(std::string_view address, AddressRole role);
+  ResolvedAddress resolve(std::string_view address);
   // A workspace that ruleset 5 (or another one that resolves) left behind.
-  ResolvedAddress resolved_from(std::span<const Token> tokens, AddressRole role);
+  ResolvedAddress resolved_from(std::span<const Token> tokens);
 
  private:
-  ResolvedAddress build(std::span<const Token> tokens, AddressRole role);
+  ResolvedAddress build(std::span<const Token> tokens);
   ResolvedAddress refuse(std::span<const Token> tokens);
   ResolvedAddress complain(std::string_view what);
   const config::Mailer* special_mailer(const config::Mailer& mailer, Workspace& user, std::string& text) const;
-  void rewrite_user(const config::Mailer& mailer, AddressRole role, Workspace& user);
+  void rewrite_user(const config::Mailer& mailer, Workspace& user);
   void check_characters(std::string& user);
 
   const config::Config& config_;

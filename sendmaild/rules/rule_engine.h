@@ -30,6 +30,7 @@ struct RewriteContext {
 struct ResolvedAddress {
   enum class Kind { mailer, error, discard };
   Kind kind = Kind::mailer;
+  bool parsed = true;        // false: no address at all (a syntax error that cannot be repaired)
   const config::Mailer* mailer = nullptr;  // of the Config; null for error and discard
   std::string host;          // may be empty; keeps a trailing dot
   std::string user;          // the $u of the delivery (after the rewriting that resolving does)
