@@ -309,7 +309,7 @@ void set_input_mail_filters(Reading& reading, const OptionLine& line) {
 }
 
 void set_ldap_default_spec(Reading& reading, const OptionLine& line) {
-  constexpr std::string_view kGeneric = "NOfomaDTtALqSsz";
+  constexpr std::string_view kGeneric = "NOfomaDTtALqSsz1";
   bool filter = false;
   bool attributes = false;
   bool generic = false;

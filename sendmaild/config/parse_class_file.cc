@@ -6,6 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
+
 #include "lib/address/dollar_encoding.h"
 #include "lib/base/ascii.h"
 #include "lib/base/posix.h"
@@ -64,7 +67,7 @@ void read_class_file(Reading& reading, const std::string& name, const std::strin
 void read_class_program(Reading& reading, const std::string& name, std::string_view command) {
   std::vector<std::string> argv;
   for (std::string_view word : words(command)) argv.emplace_back(word);
-  if (argv.empty()) return reading.error("fileclass: missing file name");
+  if (argv.empty()) return reading.user_error("fileclass: missing program name");
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return reading.system_error("fileclass: pipe", errno);
   UniqueFd read_end(ends[0]);
@@ -80,7 +83,8 @@ void read_class_program(Reading& reading, const std::string& name, std::string_v
   int failed = ::posix_spawn(&child, argv[0].c_str(), &actions, nullptr, pointers.data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
   write_end.reset();
-  if (failed != 0) return reading.system_error(fmt::format("fileclass: cannot run {}", argv[0]), failed);
+  // Not an error: sendmail starts with an empty class, too.
+  if (failed != 0) return reading.user_error(fmt::format("fileclass: cannot run {}: {}", argv[0], std::strerror(failed)));
   Result<std::string> text = read_all(read_end.get(), kLargestFile);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -131,7 +135,7 @@ void parse_class_file(Reading& reading, std::string_view body) {
   for (; i < body.size() && (quoted || !ascii::is_space(body[i])); ++i) {
     if (body[i] == '"')
       quoted = !quoted;
-    else
+    else if (body[i] != '\\')
       name += body[i];
   }
   name = plain(name);

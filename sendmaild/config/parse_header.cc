@@ -12,8 +12,6 @@ namespace {
 
 namespace meta = address::meta;
 
-constexpr size_t kLongestName = 100;
-
 // Reads what stands between the question marks.
 void read_condition(std::string_view condition, HeaderSpec& header) {
   if (!condition.empty() && condition[0] == meta::kMacro) {
@@ -25,7 +23,7 @@ void read_condition(std::string_view condition, HeaderSpec& header) {
 }
 
 bool is_name(std::string_view name) {
-  if (name.empty() || name.size() > kLongestName) return false;
+  if (name.empty()) return false;
   for (char c : name)
     if (!ascii::is_print(c) || c == ' ') return false;
   return true;

@@ -12,22 +12,25 @@ namespace {
 constexpr size_t kMostMailers = 25;
 constexpr int kLineLimit = 990;  // F=L
 
-std::string ruleset_name(Reading& reading, std::string_view text) {
+// The ruleset's name; false after a complaint.
+bool read_ruleset(Reading& reading, std::string_view text, std::string& name) {
   int number = ruleset_number(reading, text);
-  return number < 0 ? std::string("0") : ruleset_of_number(reading, number).name;
+  if (number < 0) return false;
+  name = ruleset_of_number(reading, number).name;
+  return true;
 }
 
-// S= and R=: one ruleset, or envelope/header.
-void read_rulesets(Reading& reading, std::string value, std::string& envelope, std::string& header) {
-  value = reading.expand(value);
+// S= and R=: one ruleset, or envelope/header. False after a complaint, which costs the whole mailer.
+bool read_rulesets(Reading& reading, const std::string& encoded, std::string& envelope, std::string& header) {
+  std::string value = reading.expand(encoded);
   size_t slash = value.find('/');
-  envelope = ruleset_name(reading, std::string_view(value).substr(0, slash));
+  if (!read_ruleset(reading, std::string_view(value).substr(0, slash), envelope)) return false;
   if (slash == std::string::npos) {
     header = envelope;
-    return;
+    return true;
   }
-  std::string second = value.substr(slash + 1);
-  header = ruleset_name(reading, std::string_view(second).substr(0, second.find('/')));
+  std::string_view second = std::string_view(value).substr(slash + 1);
+  return read_ruleset(reading, second.substr(0, second.find('/')), header);
 }
 
 // T=mta/address/diagnostic; a part that is missing keeps what it had.
@@ -59,7 +62,8 @@ struct Draft {
   bool has_argv = false;
 };
 
-void read_field(Reading& reading, Draft& draft, char field, const std::string& encoded) {
+// False when the line cannot become a mailer any more.
+bool read_field(Reading& reading, Draft& draft, char field, const std::string& encoded) {
   Mailer& mailer = draft.mailer;
   std::string value = plain(encoded);
   switch (field) {
@@ -68,8 +72,9 @@ void read_field(Reading& reading, Draft& draft, char field, const std::string& e
       for (char flag : value)
         if (!ascii::is_space(flag)) mailer.flags.set(flag);
       break;
-    case 'S': read_rulesets(reading, encoded, mailer.sender_envelope_ruleset, mailer.sender_header_ruleset); break;
-    case 'R': read_rulesets(reading, encoded, mailer.recipient_envelope_ruleset, mailer.recipient_header_ruleset); break;
+    case 'S': return read_rulesets(reading, encoded, mailer.sender_envelope_ruleset, mailer.sender_header_ruleset);
+    case 'R':
+      return read_rulesets(reading, encoded, mailer.recipient_envelope_ruleset, mailer.recipient_header_ruleset);
     case 'A':
       draft.has_argv = !trim(encoded).empty();
       mailer.argv.clear();
@@ -95,14 +100,14 @@ void read_field(Reading& reading, Draft& draft, char field, const std::string& e
     case '/': mailer.root = encoded; break;
     default: reading.error(fmt::format("M{}: unknown mailer equate {}=", mailer.name, field));
   }
+  return true;
 }
 
 // All fields; false after a complaint that ends the line.
 bool read_fields(Reading& reading, Draft& draft, std::string_view rest) {
-  while (true) {
+  while (!rest.empty()) {
     while (!rest.empty() && (rest[0] == ',' || ascii::is_space(rest[0]))) rest.remove_prefix(1);
-    if (rest.empty()) return true;
-    char field = rest[0];
+    char field = rest.empty() ? '\0' : rest[0];
     while (!rest.empty() && rest[0] != '=' && rest[0] != ',') rest.remove_prefix(1);
     if (rest.empty() || rest[0] != '=') {
       reading.error(fmt::format("mailer {}: `=' expected", draft.mailer.name));
@@ -110,8 +115,9 @@ bool read_fields(Reading& reading, Draft& draft, std::string_view rest) {
     }
     rest.remove_prefix(1);
     while (!rest.empty() && ascii::is_space(rest[0])) rest.remove_prefix(1);
-    read_field(reading, draft, field, munch(rest, ',', &rest));
+    if (!read_field(reading, draft, field, munch(rest, ',', &rest))) return false;
   }
+  return true;
 }
 
 // True when an argument has `$u`: the mailer gets the recipients on its command line and the message on its input.
@@ -173,14 +179,14 @@ void parse_mailer(Reading& reading, std::string_view body) {
   Mailer& mailer = draft.mailer;
   complete(mailer);
   auto& mailers = reading.config.mailers;
+  if (mailers.size() >= kMostMailers)
+    return reading.error(fmt::format("too many mailers defined ({} max)", kMostMailers));
   for (Mailer& known : mailers) {
     if (!ascii::equal_ignoring_case(known.name, mailer.name)) continue;
     mailer.index = known.index;
     known = std::move(mailer);
     return;
   }
-  if (mailers.size() >= kMostMailers)
-    return reading.error(fmt::format("too many mailers defined ({} max)", kMostMailers));
   mailer.index = static_cast<int>(mailers.size());
   mailers.push_back(std::move(mailer));
 }

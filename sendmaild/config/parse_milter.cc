@@ -78,10 +78,9 @@ void read_field(Reading& reading, MilterSpec& filter, char field, const std::str
 }
 
 bool read_fields(Reading& reading, MilterSpec& filter, std::string_view rest) {
-  while (true) {
+  while (!rest.empty()) {
     while (!rest.empty() && (rest[0] == ',' || ascii::is_space(rest[0]))) rest.remove_prefix(1);
-    if (rest.empty()) return true;
-    char field = rest[0];
+    char field = rest.empty() ? '\0' : rest[0];
     while (!rest.empty() && rest[0] != '=' && rest[0] != ',') rest.remove_prefix(1);
     if (rest.empty() || rest[0] != '=') {
       reading.error(fmt::format("X{}: `=' expected", filter.name));
@@ -91,6 +90,7 @@ bool read_fields(Reading& reading, MilterSpec& filter, std::string_view rest) {
     while (!rest.empty() && ascii::is_space(rest[0])) rest.remove_prefix(1);
     read_field(reading, filter, field, plain(munch(rest, ',', &rest)));
   }
+  return true;
 }
 
 }  // namespace

@@ -16,11 +16,12 @@ constexpr const char* kConfigurationError = "554 5.3.5";
 constexpr const char* kHostError = "554 5.3.0";
 
 void read_family(Reading& reading, DaemonPort& port, std::string_view value) {
-  if (ascii::equal_ignoring_case(value, "inet"))
+  if (ascii::equal_ignoring_case(value, "inet") || value == std::to_string(AF_INET))
     port.family = DaemonPort::Family::inet;
-  else if (ascii::equal_ignoring_case(value, "inet6"))
+  else if (ascii::equal_ignoring_case(value, "inet6") || value == std::to_string(AF_INET6))
     port.family = DaemonPort::Family::inet6;
-  else if (ascii::equal_ignoring_case(value, "unix") || ascii::equal_ignoring_case(value, "local"))
+  else if (ascii::equal_ignoring_case(value, "unix") || ascii::equal_ignoring_case(value, "local") ||
+           value == std::to_string(AF_UNIX))
     port.family = DaemonPort::Family::local;
   else
     reading.error_code(kConfigurationError, fmt::format("Unknown address family {} in Family=option", value));

@@ -42,10 +42,9 @@ bool read_field(Reading& reading, QueueGroup& group, char field, const std::stri
 }
 
 bool read_fields(Reading& reading, QueueGroup& group, std::string_view rest) {
-  while (true) {
+  while (!rest.empty()) {
     while (!rest.empty() && (rest[0] == ',' || ascii::is_space(rest[0]))) rest.remove_prefix(1);
-    if (rest.empty()) return true;
-    char field = rest[0];
+    char field = rest.empty() ? '\0' : rest[0];
     while (!rest.empty() && rest[0] != '=' && rest[0] != ',') rest.remove_prefix(1);
     if (rest.empty() || rest[0] != '=') {
       reading.error(fmt::format("queue {}: `=' expected", group.name));
@@ -55,6 +54,7 @@ bool read_fields(Reading& reading, QueueGroup& group, std::string_view rest) {
     while (!rest.empty() && ascii::is_space(rest[0])) rest.remove_prefix(1);
     if (!read_field(reading, group, field, plain(munch(rest, ',', &rest)))) return false;
   }
+  return true;
 }
 
 }  // namespace

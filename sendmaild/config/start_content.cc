@@ -37,6 +37,7 @@ void add_macros(Reading& reading) {
   macros["n"] = "MAILER-DAEMON";
   macros["v"] = reading.host.version;
   if (reading.command_line.operation_mode != 0) macros["opMode"] = reading.command_line.operation_mode;
+  if (reading.command_line.operation_mode == 't') reading.config.options.delivery_mode = DeliveryMode::interactive;
   macros["deliveryMode"] = static_cast<char>(reading.config.options.delivery_mode);
 }
 
