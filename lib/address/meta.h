@@ -28,6 +28,10 @@ inline constexpr char kHostLookupEnd = '\x91';    // $]
 inline constexpr char kMapLookupBegin = '\x92';   // $(
 inline constexpr char kMapLookupEnd = '\x93';     // $)
 
+// In front of a byte of the configuration file that would otherwise be read as one of the above (UTF-8 text has such
+// bytes). Dropped when the text leaves the configuration.
+inline constexpr char kQuote = '\xff';
+
 constexpr bool is_meta(char c) { return static_cast<unsigned char>(c) >= 0x80 && static_cast<unsigned char>(c) <= 0x9f; }
 
 }  // namespace sm::address::meta

@@ -23,6 +23,12 @@ State& state() {
   return *instance;
 }
 
+void emit(Priority priority, std::string line) {
+  if (line.size() > kLineLimit) line.resize(kLineLimit);
+  std::lock_guard lock(state().mutex);
+  if (state().sink) state().sink(priority, line);
+}
+
 }  // namespace
 
 Sink syslog_sink(const std::string& tag) {
@@ -45,9 +51,9 @@ void write(Priority priority, std::string_view queue_id, std::string_view text) 
   std::string line(queue_id.empty() ? "NOQUEUE" : queue_id);
   line += ": ";
   line += escape_controls(text);
-  if (line.size() > kLineLimit) line.resize(kLineLimit);
-  std::lock_guard lock(state().mutex);
-  if (state().sink) state().sink(priority, line);
+  emit(priority, std::move(line));
 }
+
+void write_plain(Priority priority, std::string_view text) { emit(priority, escape_controls(text)); }
 
 }  // namespace sm::log

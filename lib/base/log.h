@@ -24,5 +24,7 @@ void set_sink(Sink sink);
 
 // Writes "ID: text"; the id of lines that belong to no message is "NOQUEUE".
 void write(Priority priority, std::string_view queue_id, std::string_view text);
+// The text alone, for events that never belong to a message ("starting daemon …", "STARTTLS=server, …").
+void write_plain(Priority priority, std::string_view text);
 
 }  // namespace sm::log

@@ -48,7 +48,7 @@ struct Mailer {
   bool has_user = false;
   int nice = 0;                   // N=
   std::string default_charset;    // C=
-  std::string mta_type = "dns", address_type = "rfc822", diagnostic_type = "smtp";  // T=
+  std::string mta_type, address_type, diagnostic_type;  // T=; network mailers without one get dns/rfc822/smtp
   std::chrono::seconds wait{0};   // W=
   std::string queue_group;        // Q=
   std::string root;               // /=, encoded

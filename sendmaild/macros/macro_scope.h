@@ -42,7 +42,12 @@ class MacroScope {
   const MacroScope* parent_ = nullptr;
 };
 
-// Expands kMacro, kDeferredMacro and $?x $| $. of an encoded text, recursively, with a limit on depth and length.
+// The final text of an encoded value: macros replaced (recursively, 10 levels deep) and conditionals decided, quotes
+// dropped. `$&x` counts as `$x` here. Metasymbols without a meaning outside rules stay.
 std::string expand(std::string_view encoded, const MacroScope& scope);
+
+// The same for lines that are expanded while they are read (R, K, C, S): `$&x` and all metasymbols survive, and so do
+// quotes, because the result is still encoded text.
+std::string expand_encoded(std::string_view encoded, const MacroScope& scope);
 
 }  // namespace sm::macros

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sendmaild/config/timeouts.h"
 #include "sendmaild/macros/macro_scope.h"
 #include "sendmaild/message/header_list.h"
 #include "sendmaild/message/recipient.h"
@@ -19,7 +20,8 @@ struct Envelope {
   explicit Envelope(const macros::MacroScope* outer) : macros(outer) {}
 
   std::string id;                         // queue id; empty until it is given one
-  std::string sender;                     // as in MAIL FROM without brackets; empty for <>
+  std::string sender;                     // as given, as logs and qf show it: "<a@b>", "a@b", "lee"; "<>" for none
+  std::optional<ControllingUser> sender_user;  // the sender is a local user: whose rights deliveries have (ctladdr=)
   const config::Mailer* sender_mailer = nullptr;
   std::vector<Recipient> recipients;
   HeaderList headers;
@@ -36,8 +38,14 @@ struct Envelope {
   bool has_8bit = false;                   // F8
   bool warning_sent = false;               // Fw
   bool is_bounce = false;                  // Fr
-  bool delete_bcc = false;                 // Fd
-  bool return_given = false, return_headers_only = false;  // RET=
+  bool delete_bcc = false;                 // Fb: there are other recipient fields, so Bcc: is not shown
+  bool is_split = true;                    // Fs: recipients were divided among queue groups and by r= already
+  bool smtputf8 = false;                   // Fe
+  bool return_given = false;               // Fd: RET= was given
+  bool return_headers_only = false;        // Fn: RET=HDRS, or the body is not worth returning (negative class)
+  bool is_mime = false;                    // BODY=8BITMIME or a MIME-Version field
+  bool dont_mime = false;                  // a Content-Type of before MIME: leave the body alone
+  config::TimeoutClass timeout_class = config::TimeoutClass::normal;
   std::string status_message;             // M
   std::string quarantine_reason;          // q
   std::optional<std::string> envelope_id;  // ENVID=, decoded

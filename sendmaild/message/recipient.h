@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -31,21 +32,28 @@ struct ControllingUser {
 struct Recipient {
   enum class State { pending, delivered, expanded, failed, deferred, duplicate, removed };
 
-  std::string address;             // as given, e.g. "<lee@naver.com>" without brackets
+  std::string address;             // as given, as logs and qf show it: "<lee@naver.com>" or "lee@naver.com", "lee"
   const config::Mailer* mailer = nullptr;
   std::string host;
   std::string user;
   std::optional<ControllingUser> controller;
   bool primary = true;             // R line flag P: named in the envelope, not by an alias
-  bool from_alias = false;
+  bool from_alias = false;          // R line flag A: the controlling address comes from an alias
+  bool is_bcc = false;              // R line flag B
   NotifyWish notify;
   std::optional<std::string> original_recipient;  // ORCPT=, decoded "rfc822;addr"
-  std::string final_recipient;                    // r line
+  std::string final_recipient;                    // r line: "RFC822; lee@naver.com"
   State state = State::pending;
   // The latest outcome, for the log, mailq and DSN.
   ExitStatus status = ExitStatus::ok;
   std::string enhanced;            // "4.4.1"
   std::string status_text;         // "Deferred: Connection refused by mail.daum.net."
+  std::chrono::system_clock::time_point last_attempt{};  // epoch 0: none in this run
+  // What DSN has to report beside failure: set by delivery and alias expansion.
+  bool relayed = false;            // to a server without DSN
+  bool delivered_to_list = false;  // the alias has an owner
+  bool delivered_to_mailbox = false;
+  bool delayed = false;            // a warning is due to the sender
   std::string remote_reply;        // diagnostic code, "550 5.1.1 <x>... User unknown"
   std::string remote_mta;          // host that said it
   std::string message;             // M line of this recipient

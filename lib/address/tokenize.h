@@ -1,0 +1,84 @@
+// Splitting text into the tokens rulesets work on (Operations Guide 5.1.1: addresses, quotes, comments, OperatorChars).
+// Syntax errors are values: most are repaired as sendmail repairs them and the scan goes on; `usable` tells.
+// Security: reads bytes of strangers; input longer than kLongestAddress is refused, nothing recurses.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sm::address {
+
+inline constexpr size_t kLongestToken = 255;      // bytes
+inline constexpr size_t kLongestTokenText = 1250; // bytes of all tokens together
+inline constexpr size_t kMostTokens = 1000;
+
+// Which characters are comments and operators.
+enum class TokenTable {
+  external,  // addresses from outside: comments vanish
+  internal,  // the same, with metasymbols
+  rule,      // sides of rules: parentheses are ordinary operators
+};
+
+struct SyntaxError {
+  enum class Kind {
+    unbalanced,       // "Unbalanced '<'": the caller puts "address... " in front
+    eight_bit,        // complete message
+    too_long,         // complete message
+    illegal,          // "Illegal character …"
+  };
+  Kind kind;
+  std::string text;
+};
+
+// The tokens of one text. Reuse one object for many texts: it keeps its memory.
+class Scan {
+ public:
+  size_t size() const { return ends_.size(); }
+  bool empty() const { return ends_.empty(); }
+  std::string_view operator[](size_t i) const {
+    size_t begin = i == 0 ? 0 : ends_[i - 1];
+    return std::string_view(text_).substr(begin, ends_[i] - begin);
+  }
+  // False: no token list came out of it (a comment that does not end, an 8-bit control character, too long).
+  bool usable() const { return usable_; }
+  const std::vector<SyntaxError>& errors() const { return errors_; }
+  // Where the scan ended: the position of the delimiter, or the length of the text.
+  size_t stopped_at() const { return stopped_at_; }
+  std::vector<std::string> strings() const;
+
+ private:
+  friend class Scanner;
+  std::string text_;
+  std::vector<uint32_t> ends_;
+  std::vector<SyntaxError> errors_;
+  size_t stopped_at_ = 0;
+  bool usable_ = true;
+};
+
+class Tokenizer {
+ public:
+  enum class Text { plain, encoded };
+
+  // `operator_chars` is the OperatorChars option. Below version level 9 of the configuration, parentheses are
+  // comments in rules too.
+  explicit Tokenizer(std::string_view operator_chars, int version_level = 10);
+
+  // Fills `out`. A `delimiter` other than NUL ends the address unless it is inside quotes, comments or angle brackets.
+  // Metasymbols are tokens only in encoded text; elsewhere their bytes are refused.
+  void scan(std::string_view text, TokenTable table, Scan& out, char delimiter = '\0', Text kind = Text::plain) const;
+  // The same for callers that want strings and have nobody to tell about errors.
+  std::vector<std::string> split(std::string_view text, TokenTable table, Text kind = Text::plain) const;
+
+  // True when a token that starts with this character is a word, so that re-joining must separate two of them.
+  bool is_atom_start(char c) const { return classes_[0][static_cast<unsigned char>(c)] == kAtom; }
+
+ private:
+  friend class Scanner;
+  enum CharClass : uint8_t { kAtom, kOperator, kQuoteMark, kSpace, kCommentOpen, kCommentClose };
+  std::array<std::array<CharClass, 256>, 3> classes_{};
+};
+
+}  // namespace sm::address

@@ -1,0 +1,59 @@
+// See the header.
+#include "lib/mapfile/file_type.h"
+
+#include <unistd.h>
+
+#include <array>
+
+#include "lib/base/check.h"
+
+namespace sm::mapfile {
+
+namespace {
+
+constexpr std::array<FileTypeInfo, 5> kFileTypes = {{
+    {FileType::hash, "hash", "db"},
+    {FileType::btree, "btree", "db"},
+    {FileType::cdb, "cdb", "cdb"},
+    {FileType::lmdb, "lmdb", "lmdb"},
+    {FileType::implicit, "implicit", ""},
+}};
+
+std::string with_extension(std::string_view extension, const std::string& name) {
+  std::string suffix = "." + std::string(extension);
+  if (name.size() > suffix.size() && name.ends_with(suffix)) return name;
+  return name + suffix;
+}
+
+}  // namespace
+
+std::span<const FileTypeInfo> file_types() { return kFileTypes; }
+
+const FileTypeInfo& info(FileType type) {
+  for (const FileTypeInfo& entry : kFileTypes) {
+    if (entry.type == type) return entry;
+  }
+  SM_CHECK(false);
+  return kFileTypes[0];
+}
+
+std::optional<FileType> find_file_type(std::string_view name) {
+  for (const FileTypeInfo& entry : kFileTypes) {
+    if (entry.name == name) return entry.type;
+  }
+  return std::nullopt;
+}
+
+FileType concrete_type(FileType type, const std::string& name) {
+  if (type != FileType::implicit) return type;
+  for (FileType candidate : {FileType::hash, FileType::cdb, FileType::lmdb}) {
+    if (::access(with_extension(info(candidate).extension, name).c_str(), F_OK) == 0) return candidate;
+  }
+  return FileType::hash;
+}
+
+std::string file_path(FileType type, const std::string& name) {
+  return with_extension(info(concrete_type(type, name)).extension, name);
+}
+
+}  // namespace sm::mapfile

@@ -1,0 +1,12 @@
+# The names under which people call sendmail: links to one program.
+file(MAKE_DIRECTORY $ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/bin $ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/lib)
+function(sm_link target name)
+  message(STATUS "Installing: $ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/${name} -> ${target}")
+  file(CREATE_LINK ${target} $ENV{DESTDIR}${CMAKE_INSTALL_PREFIX}/${name} SYMBOLIC)
+endfunction()
+sm_link(sendmaild sbin/sendmail)
+foreach(name mailq newaliases hoststat purgestat)
+  sm_link(../sbin/sendmail bin/${name})
+endforeach()
+sm_link(../sbin/makemap bin/makemap)
+sm_link(../sbin/sendmail lib/sendmail)

@@ -1,0 +1,40 @@
+// Opens a file with another user's rights: a child takes on the identity, opens, and passes the descriptor back.
+// A process that already is that user opens it itself.
+// Security: the file is never opened with more rights than the user has, so a link to a foreign file gains nothing.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+#include "lib/base/unique_fd.h"
+#include "sendmaild/process/run_as.h"
+
+namespace sm::process {
+
+enum class OpenFor { reading, appending };
+
+struct OpenAsRequest {
+  std::string path;
+  Identity identity;
+  OpenFor purpose = OpenFor::reading;
+  mode_t mode = 0600;  // of a file that is made by appending
+};
+
+struct OpenedFile {
+  UniqueFd fd;         // invalid: see error
+  int error = 0;       // errno
+};
+
+// Fork-based; `timeout_seconds` bounds a stuck file system (ETIMEDOUT).
+OpenedFile open_as(const OpenAsRequest& request, int timeout_seconds);
+
+// The open itself with the rights of this process: regular files (and /dev/null) only, no symbolic link when appending.
+OpenedFile open_here(const OpenAsRequest& request);
+
+// One descriptor and an error number over a local socket. Returns false when the peer is gone.
+bool send_descriptor(int socket, int fd, int error);
+// Waits at most `timeout_seconds`; error is ETIMEDOUT then, EPIPE when the peer died.
+OpenedFile receive_descriptor(int socket, int timeout_seconds);
+
+}  // namespace sm::process

@@ -1,0 +1,22 @@
+// A role of the daemon: a process that the supervisor starts and restarts (DESIGN: supervisor, helper, receiver, sender).
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "sendmaild/process/confine.h"
+#include "sendmaild/process/run_as.h"
+
+namespace sm::process {
+
+struct Role {
+  std::string name;        // for the log: "receiver"
+  std::string title;       // process title: "accepting connections"
+  // Who the role is after the fork; the supervisor's identity when it is not root.
+  Identity identity;
+  Confinement confinement;
+  // The role's whole life; its value is the exit status. Called in the child, after identity and confinement.
+  std::function<int()> run;
+};
+
+}  // namespace sm::process

@@ -1,0 +1,96 @@
+"""The world the recorded answers come from: own mount, network, UTS and IPC namespaces, overlays over /etc, /var and
+/usr/share, a fixed host name and user list, and a name server on 127.0.0.1:53. Nothing outside is touched."""
+import fcntl
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import tempfile
+
+import dns_server
+
+ETC_MAIL = "/etc/mail"
+SKIPPED = 77
+DIRECTORIES = (("/var/spool/mqueue", 0o700), ("/var/spool/clientmqueue", 0o770), ("/var/spool/mail", 0o1777),
+               ("/var/mail", 0o1777), ("/var/run/sendmail/mta", 0o755), ("/var/run/sendmail/msp", 0o755),
+               ("/var/lib/sendmail/host_status", 0o755))
+
+
+def encode(text):
+    return text.encode("utf-8", "surrogateescape")
+
+
+def decode(raw):
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def command(words):
+    """The words, run in new namespaces."""
+    user = [] if os.geteuid() == 0 else ["-r"]
+    return ["unshare", *user, "-m", "-n", "-u", "-i", "--propagation", "private", *words]
+
+
+def available():
+    probe = subprocess.run(command(["sh", "-c", "mount -t tmpfs tmpfs /mnt"]), stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+    return probe.returncode == 0
+
+
+def put(path, text, mode=0o644):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    if os.path.islink(path):
+        os.unlink(path)
+    with open(path, "wb") as file:
+        file.write(encode(text))
+    os.chmod(path, mode)
+
+
+def loopback_up():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        get_flags, set_flags, up = 0x8913, 0x8914, 1
+        answer = fcntl.ioctl(control, get_flags, struct.pack("16sH14x", b"lo", 0))
+        fcntl.ioctl(control, set_flags, struct.pack("16sH14x", b"lo", struct.unpack("16sH", answer[:18])[1] | up))
+
+
+def overlay():
+    base = tempfile.mkdtemp(prefix="replay.")
+    mount = lambda *words: subprocess.run(["mount", *words], check=True, stdout=subprocess.DEVNULL)
+    mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", base)
+    for folder in ("/etc", "/var", "/usr/share"):
+        name = folder.strip("/").replace("/", "_")
+        upper, work = f"{base}/{name}.upper", f"{base}/{name}.work"
+        os.mkdir(upper, 0o755)
+        os.mkdir(work)
+        mount("-t", "overlay", "overlay", "-o", f"lowerdir={folder},upperdir={upper},workdir={work}", folder)
+
+
+def build(world, cf_folder):
+    """Turns the current (new) namespaces into the world."""
+    socket.sethostname(world["hostname"])
+    loopback_up()
+    overlay()
+    for name in ("hosts", "resolv.conf", "nsswitch.conf", "passwd", "group"):
+        put("/etc/" + name, world[name])
+    put("/etc/shells", "/bin/sh\n/bin/bash\n")
+    for name in ("hostname", "mailname"):
+        put("/etc/" + name, world["hostname"] + "\n")
+    for path in ("/usr/share/sendmail-cf", "/usr/share/sendmail"):
+        if os.path.islink(path):
+            os.unlink(path)
+        elif os.path.isdir(path):
+            shutil.rmtree(path)
+    os.symlink(cf_folder, "/usr/share/sendmail-cf")
+    os.mkdir("/usr/share/sendmail")
+    os.symlink(cf_folder, "/usr/share/sendmail/cf")
+    for path, mode in DIRECTORIES:
+        os.makedirs(path, exist_ok=True)
+        os.chmod(path, mode)
+    zone = world.get("dns", {})
+    dns_server.serve(dns_server.Zone(zone.get("records", {}), zone.get("servfail", ())))
+
+
+def clear_etc_mail():
+    shutil.rmtree(ETC_MAIL, ignore_errors=True)
+    os.makedirs(ETC_MAIL)
+    os.chmod(ETC_MAIL, 0o755)
