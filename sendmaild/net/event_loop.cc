@@ -5,6 +5,7 @@
 #include <asio/detached.hpp>
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
+#include <csignal>
 #include <string>
 
 #include "lib/base/log.h"
@@ -23,7 +24,10 @@ void report(std::exception_ptr failure) {
 
 }  // namespace
 
-EventLoop::EventLoop() : context_(std::make_unique<asio::io_context>(1)) {}
+EventLoop::EventLoop() : context_(std::make_unique<asio::io_context>(1)) {
+  // A peer that has gone is an errno of the write, in OpenSSL's writes too.
+  std::signal(SIGPIPE, SIG_IGN);
+}
 EventLoop::~EventLoop() = default;
 
 void EventLoop::run() {

@@ -1,4 +1,5 @@
 // EventLoop: the one thread on which all coroutines of a role run. Asio stays behind it.
+// Creating one makes the process ignore SIGPIPE; programs it starts must get the default back.
 // Lifetime: destroy (join) every BlockingPool, Listener and Timer of a loop before the loop itself.
 #pragma once
 

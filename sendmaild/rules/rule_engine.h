@@ -15,7 +15,8 @@
 
 namespace sm::rules {
 
-class Trace;  // rules/trace.h: -d21 output and the explain tree
+class Trace;          // rules/trace.h: -d21 output and the explain tree
+class CompiledRules;  // rules/compile.h
 
 // Everything a ruleset can see or change while it runs.
 struct RewriteContext {
@@ -29,6 +30,7 @@ struct RewriteContext {
 struct ResolvedAddress {
   enum class Kind { mailer, error, discard };
   Kind kind = Kind::mailer;
+  bool parsed = true;        // false: no address at all (a syntax error that cannot be repaired)
   const config::Mailer* mailer = nullptr;  // of the Config; null for error and discard
   std::string host;          // may be empty; keeps a trailing dot
   std::string user;          // the $u of the delivery (after the rewriting that resolving does)
@@ -91,7 +93,12 @@ class RuleEngine {
   // One ruleset over one text, result re-joined (with BlankSub): for try_tls, queuegroup, authinfo … and tests.
   virtual RewrittenAddress run(std::string_view ruleset, std::string_view text, RewriteContext& context) const = 0;
 
+  // The template of an address with its comments: "$g" (as the encoded macro) stands where the address itself was.
+  virtual std::string crack(std::string_view address) const = 0;
+
   virtual const config::Config& configuration() const = 0;
+  virtual const CompiledRules& compiled() const = 0;
+  virtual const maps::MapSet& map_set() const = 0;
 };
 
 }  // namespace sm::rules

@@ -1,5 +1,5 @@
 // The transparency of DATA (RFC 5321 §4.5.2), both directions, and the strict end-of-data rules that stop SMTP smuggling.
-// Incremental: bytes in any pieces. Synchronous, no allocation beyond the output.
+// NUL bytes of the header part are dropped. Incremental: bytes in any pieces. Synchronous, no allocation beyond the output.
 #pragma once
 
 #include <cstddef>

@@ -87,8 +87,9 @@ class Dialogue {
   bool is_esmtp() const;                  // EHLO (or LHLO) succeeded
   size_t transactions() const;            // so far, for m= of the mailer
 
+  struct State;                           // of smtp/client's own files
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -2,7 +2,8 @@
 // daemon/ with rulesets (and filters); the session owns the order of questions (Operations Guide, check_* rulesets) and
 // the words of protocol errors.
 // Threads: every question runs on the lookup pool and may block, except where "loop" is said; never two at a time. When
-// the pool's deadline cut a question off, the session ends without asking another.
+// the pool's deadline cut a question off, the session ends without asking another or calling transaction_aborted(): the
+// destructor then drops what is left of the transaction.
 #pragma once
 
 #include <chrono>
@@ -80,6 +81,7 @@ struct Sender {
   std::string address;                  // as typed: "<a@b>", "a@b", "<>"
   MailParameters parameters;
   bool hello_was_given = true;          // false: "didn't use HELO protocol" is due
+  std::string hello_name;               // $s; empty when none was given or it was not valid
   std::string protocol;                 // $r
 };
 
@@ -121,9 +123,10 @@ class Policy {
   virtual RecipientAnswer judge_recipient(const Recipient& recipient) = 0;
   // check_data ($1 = number of recipients), filters. A refusal leaves the transaction as it is.
   virtual Verdict judge_data(size_t recipients) = 0;
-  // The transaction is gone: RSET, HELO (verb as typed: it is logged as stat=), QUIT, lost connection ("" as reason).
-  // Called only when a MAIL had been accepted and the message was not committed. loop: must not block.
-  virtual void transaction_aborted(const std::string& reason, size_t recipients) = 0;
+  // The transaction is gone without a message. `reason` is what stat= says of its recipients: "RSET", "HELO" (the verb as
+  // typed), "aborted by sender" (QUIT), empty for a lost connection. Called only when a MAIL had been accepted and
+  // neither MessageSink::commit nor abort was called for it (begin() and write() may have been). loop: must not block.
+  virtual void transaction_aborted(const std::string& reason) = 0;
 
   // Finished replies: texts and rulesets check_vrfy, check_expn, check_etrn, HelpFile.
   virtual Reply verify(const std::string& argument) = 0;
@@ -137,7 +140,7 @@ class Policy {
 
   // STARTTLS: the context (null: "454 4.3.3 TLS not available after start"). tls_srv_features.
   virtual std::shared_ptr<const net::TlsContext> tls_context() = 0;
-  // tls_client with ${verify} and the other macros set; a refusal is answered to later commands.
+  // Logs STARTTLS=server. tls_client with ${verify} and the other macros set; a refusal is answered to later commands.
   virtual Verdict tls_started(const net::TlsFacts& facts) = 0;
 
   // Null: no AUTH. Asked once, after connect().
@@ -145,8 +148,9 @@ class Policy {
   // ${auth_type}, ${auth_authen}, ${auth_ssf}; logs AUTH=server.
   virtual void authenticated(const SaslFacts& facts) = 0;
 
-  // loop: a line for the mail log if LogLevel is at least `level`, under the current queue id.
-  virtual void log(int level, log::Priority priority, const std::string& text) = 0;
+  // loop: a line for the mail log if LogLevel is above `level`; under the current queue id, or under none.
+  enum class LogScope { envelope, connection };
+  virtual void log(int level, log::Priority priority, LogScope scope, const std::string& text) = 0;
 };
 
 }  // namespace sm::smtp::server

@@ -1,0 +1,46 @@
+// Resolver: a blocking question to the name servers, with three kinds of answer. Thread-safe.
+// "Could not ask" (time-out, SERVFAIL, no server) is the Error; callers turn it into a deferral, never into a no.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lib/base/result.h"
+#include "lib/dns/answer.h"
+
+namespace sm::dns {
+
+struct SearchRules {
+  std::vector<std::string> domains;  // of resolv.conf's search or domain line
+  unsigned dots = 1;                 // names with at least so many dots are tried as they are first
+};
+
+class Resolver {
+ public:
+  virtual ~Resolver() = default;
+  // Asks for exactly this name (a trailing dot makes no difference).
+  virtual Result<Answer> query(const std::string& name, RecordType type) const = 0;
+  virtual SearchRules search_rules() const = 0;
+};
+
+// As query(), trying the search list as resolver libraries do: qualified names as they are first, then with each domain.
+Result<Answer> search(const Resolver& resolver, const std::string& name, RecordType type);
+
+struct ResolverSettings {
+  std::chrono::milliseconds retransmit{5000};  // wait for one answer; doubles with each round
+  int attempts = 2;                            // rounds over all servers
+  bool use_tcp = false;
+  bool recurse = true;
+  bool primary_only = false;
+  bool ignore_truncation = false;
+  bool use_search_list = true;                 // off: search_rules() is empty (ResolverOptions=-DNSRCH -DEFNAMES)
+  std::vector<std::string> servers;            // "address" or "address:port"; empty: those of resolv.conf
+  std::vector<std::string> search_domains;     // used instead of resolv.conf's where servers are given
+};
+
+// The system's resolver (c-ares). resolv.conf is read again when it changes.
+std::unique_ptr<Resolver> make_resolver(const ResolverSettings& settings);
+
+}  // namespace sm::dns

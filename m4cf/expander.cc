@@ -1,0 +1,218 @@
+// Macro calls: collecting arguments into frames, calling, substituting parameters. The scanning of text is in
+// scanner.cc.
+#include "m4cf/expander.h"
+
+#include <cstring>
+
+#include "m4cf/engine.h"
+#include "m4cf/limits.h"
+
+namespace sm::m4cf {
+
+Expander::Expander(Engine& engine) : engine_(&engine), input_(&engine.input()), sync_lines_(engine.options().sync_lines) {}
+
+std::vector<Expander::PendingCall> Expander::pending_calls() const {
+  std::vector<PendingCall> calls;
+  for (const Frame& frame : frames_) calls.push_back({frame.symbol->name, frame.location});
+  return calls;
+}
+
+void Expander::end_of_file(const char* what, const Location& where) {
+  engine_->diagnostics().fatal(where, std::string("ERROR: end of file in ") + what);
+}
+
+bool Expander::begin_call(Symbol& symbol, const Location& where) {
+  const Definition& definition = *symbol.top;
+  bool parenthesis = input_->peek() == '(';
+  if (!parenthesis && definition.builtin && definition.builtin->needs_parenthesis) return false;
+  size_t limit = engine_->options().nesting_limit;
+  if (limit > 0 && frames_.size() + 1 > limit) {
+    engine_->diagnostics().fatal(
+        where, "recursion limit of " + std::to_string(limit) + " exceeded, use -L<N> to change it");
+  }
+  if (frames_.size() >= kMaxNesting) engine_->diagnostics().fatal({}, "stack overflow");
+
+  Frame frame;
+  frame.symbol = &symbol;
+  frame.definition = symbol.top;
+  frame.location = where;
+  frame.first_argument = arguments_.size();
+  frame.text_start = frame.argument_start = text_.size();
+  frame.id = ++calls_;
+  frame.traced = symbol.traced || engine_->tracer().has(kDebugAll);
+  if (frame.traced && engine_->tracer().has(kDebugCall)) {
+    Call call(symbol.name, nullptr, 0, text_, where);
+    engine_->tracer().trace_start(call, static_cast<int>(frames_.size()) + 1, frame.id);
+  }
+  if (!parenthesis) {
+    symbol.pins++;
+    make_call(frame, 0);
+    symbol.pins--;
+    return true;
+  }
+  input_->skip(1);
+  symbol.pins++;
+  frames_.push_back(std::move(frame));
+  return true;
+}
+
+void Expander::end_argument() {
+  Frame& frame = frames_.back();
+  size_t length = text_.size() - frame.argument_start;
+  const Builtin* token = length == 0 ? frame.token : nullptr;
+  arguments_.push_back({frame.argument_start, length, token});
+  frame.argument_start = text_.size();
+  frame.token = nullptr;
+  frame.fresh = true;
+}
+
+void Expander::finish_call() {
+  end_argument();
+  Frame frame = std::move(frames_.back());
+  frames_.pop_back();
+  make_call(frame, arguments_.size() - frame.first_argument);
+  frame.symbol->pins--;
+  arguments_.resize(frame.first_argument);
+  text_.truncate(frame.text_start);
+}
+
+void Expander::make_call(const Frame& frame, size_t argument_count) {
+  Call call(frame.symbol->name, arguments_.data() + frame.first_argument, argument_count, text_, frame.location);
+  if (!frame.traced) return invoke(frame.definition, call);
+  Tracer& tracer = engine_->tracer();
+  int level = static_cast<int>(frames_.size()) + 1;
+  if (tracer.has(kDebugCall)) tracer.trace_collected(call, level, frame.id);
+  captured_.emplace();
+  invoke(frame.definition, call);
+  std::optional<std::string> text = std::exchange(captured_, std::nullopt);
+  std::optional<std::string_view> expansion;
+  if (text && !text->empty()) expansion = *text;
+  tracer.trace_done(call, level, frame.id, expansion);
+}
+
+void Expander::check_counts(const Builtin& builtin, const Call& call) {
+  if (engine_->diagnostics().quiet()) return;
+  int given = static_cast<int>(call.count());
+  if (builtin.fewest > given) {
+    engine_->warn(call, "Warning: too few arguments to builtin `" + std::string(call.name()) + "'");
+  } else if (builtin.most != kAnyCount && given > builtin.most) {
+    engine_->warn(call, "Warning: excess arguments to builtin `" + std::string(call.name()) + "' ignored");
+  }
+}
+
+void Expander::invoke(const RefPtr<Definition>& definition, const Call& call) {
+  if (!definition->builtin) return expand_body(definition, call);
+  const Builtin& builtin = *definition->builtin;
+  int given = static_cast<int>(call.count());
+  if (given < builtin.fewest || (builtin.most != kAnyCount && given > builtin.most)) check_counts(builtin, call);
+  builtin.run(*engine_, call);
+}
+
+void Expander::push_result(std::string_view text, const Location& location) {
+  input_->push_text(text, location);
+  if (captured_) captured_->append(text);
+}
+
+void Expander::push_token(RefPtr<Definition> builtin, const Location& location) {
+  input_->push_token(std::move(builtin), location);
+}
+
+void Expander::cut_body(Definition& definition) const {
+  const std::string& text = definition.text;
+  bool gnu = engine_->options().gnu_extensions;
+  size_t literal = 0;
+  auto add = [&](size_t dollar, size_t end, BodyPiece::Kind kind, size_t number) {
+    if (dollar > literal) definition.pieces.push_back({BodyPiece::Kind::literal, literal, dollar - literal});
+    definition.pieces.push_back({kind, number, 0});
+    literal = end;
+  };
+  for (size_t dollar = text.find('$'); dollar != std::string::npos; dollar = text.find('$', dollar + 1)) {
+    if (dollar + 1 >= text.size()) break;
+    char next = text[dollar + 1];
+    if (ascii::is_digit(next)) {
+      size_t end = dollar + 1;
+      size_t number = 0;
+      do {
+        if (number < 100'000'000) number = number * 10 + static_cast<size_t>(text[end] - '0');
+        end++;
+      } while (gnu && end < text.size() && ascii::is_digit(text[end]));
+      add(dollar, end, BodyPiece::Kind::argument, number);
+    } else if (next == '#') {
+      add(dollar, dollar + 2, BodyPiece::Kind::count, 0);
+    } else if (next == '*') {
+      add(dollar, dollar + 2, BodyPiece::Kind::list, 0);
+    } else if (next == '@') {
+      add(dollar, dollar + 2, BodyPiece::Kind::quoted_list, 0);
+    }
+  }
+  if (literal < text.size()) definition.pieces.push_back({BodyPiece::Kind::literal, literal, text.size() - literal});
+}
+
+size_t Expander::piece_length(const BodyPiece& piece, const Call& call) const {
+  switch (piece.kind) {
+    case BodyPiece::Kind::literal:
+      return piece.length;
+    case BodyPiece::Kind::argument:
+      return piece.offset == 0 ? call.name().size() : call.arg(piece.offset).size();
+    case BodyPiece::Kind::count:
+      return std::to_string(call.count()).size();
+    case BodyPiece::Kind::list:
+    case BodyPiece::Kind::quoted_list:
+      break;
+  }
+  if (call.count() == 0) return 0;
+  size_t length = call.count() - 1;
+  if (piece.kind == BodyPiece::Kind::quoted_list) {
+    length += call.count() * (engine_->quoting().open().size() + engine_->quoting().close().size());
+  }
+  for (size_t i = 1; i <= call.count(); i++) length += call.arg(i).size();
+  return length;
+}
+
+void Expander::fill_body(const Definition& definition, const Call& call, char* out) const {
+  auto put = [&out](std::string_view text) {
+    if (!text.empty()) std::memcpy(out, text.data(), text.size());
+    out += text.size();
+  };
+  std::string_view open = engine_->quoting().open();
+  std::string_view close = engine_->quoting().close();
+  for (const BodyPiece& piece : definition.pieces) {
+    switch (piece.kind) {
+      case BodyPiece::Kind::literal:
+        put(std::string_view(definition.text).substr(piece.offset, piece.length));
+        break;
+      case BodyPiece::Kind::argument:
+        put(piece.offset == 0 ? call.name() : call.arg(piece.offset));
+        break;
+      case BodyPiece::Kind::count:
+        put(std::to_string(call.count()));
+        break;
+      case BodyPiece::Kind::list:
+      case BodyPiece::Kind::quoted_list:
+        for (size_t i = 1; i <= call.count(); i++) {
+          if (i > 1) put(",");
+          if (piece.kind == BodyPiece::Kind::quoted_list) put(open);
+          put(call.arg(i));
+          if (piece.kind == BodyPiece::Kind::quoted_list) put(close);
+        }
+        break;
+    }
+  }
+}
+
+void Expander::expand_body(const RefPtr<Definition>& definition, const Call& call) {
+  if (!definition->has_parameters) {
+    input_->push_body(definition, call.location());
+    if (captured_) captured_->append(definition->text);
+    return;
+  }
+  if (definition->pieces.empty()) cut_body(*definition);
+  size_t length = 0;
+  for (const BodyPiece& piece : definition->pieces) length += piece_length(piece, call);
+  if (length == 0) return;
+  char* room = input_->push_room(length, call.location());
+  fill_body(*definition, call, room);
+  if (captured_) captured_->append(room, length);
+}
+
+}  // namespace sm::m4cf

@@ -1,0 +1,193 @@
+// See the header. PCRE2 takes the first alternative that fits; where a longer match is possible at the same start, the
+// DFA matcher (or, with back references, a search through all matches) finds the longest end and the pattern is matched
+// again so that it ends there.
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "m4cf/gnu_regex.h"
+
+#include <pcre2.h>
+
+#include <cstring>
+
+#include "m4cf/limits.h"
+#include "m4cf/regex_translate.h"
+
+namespace sm::m4cf {
+namespace {
+
+struct FreePcre {
+  void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+  void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
+  void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
+  void operator()(pcre2_jit_stack* stack) const { pcre2_jit_stack_free(stack); }
+};
+
+using CodePtr = std::unique_ptr<pcre2_code, FreePcre>;
+using DataPtr = std::unique_ptr<pcre2_match_data, FreePcre>;
+using ContextPtr = std::unique_ptr<pcre2_match_context, FreePcre>;
+using JitStackPtr = std::unique_ptr<pcre2_jit_stack, FreePcre>;
+
+bool has_high_byte(std::string_view text) {
+  for (char c : text) {
+    if (static_cast<unsigned char>(c) >= 128) return true;
+  }
+  return false;
+}
+
+CodePtr compile_pattern(const std::string& pattern, uint32_t options) {
+  int error = 0;
+  PCRE2_SIZE where = 0;
+  return CodePtr(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
+                               options | PCRE2_MULTILINE | PCRE2_ALT_CIRCUMFLEX, &error, &where, nullptr));
+}
+
+// What the callout at the end of a pattern is to do: accept only one end, or note the furthest and refuse all.
+struct EndWish {
+  size_t wanted = RegexMatch::npos;
+  size_t furthest = 0;
+};
+
+int at_pattern_end(pcre2_callout_block* block, void* data) {
+  EndWish& wish = *static_cast<EndWish*>(data);
+  if (wish.wanted != RegexMatch::npos) return block->current_position == wish.wanted ? 0 : 1;
+  if (block->current_position > wish.furthest) wish.furthest = block->current_position;
+  return 1;
+}
+
+}  // namespace
+
+struct Regex::Code {
+  CodePtr code;
+  DataPtr data;
+  ContextPtr context;
+  JitStackPtr jit_stack;
+  // The pattern with a callout at its end, made when a longer match was seen.
+  CodePtr ended;
+  uint32_t options = 0;
+  size_t bytes_searched = 0;
+  bool jit_tried = false;
+
+  void use_jit() {
+    jit_tried = true;
+    if (pcre2_jit_compile(code.get(), PCRE2_JIT_COMPLETE) != 0) return;
+    jit_stack.reset(pcre2_jit_stack_create(32 * 1024, 16 * 1024 * 1024, nullptr));
+    pcre2_jit_stack_assign(context.get(), nullptr, jit_stack.get());
+  }
+};
+
+Regex::Regex() = default;
+Regex::~Regex() = default;
+
+Result<std::unique_ptr<Regex>> Regex::compile(std::string_view pattern, bool utf8_locale) {
+  Result<TranslatedRegex> translated = translate_regex(pattern);
+  if (!translated) return std::move(translated).error();
+  std::unique_ptr<Regex> regex(new Regex);
+  regex->utf8_locale_ = utf8_locale;
+  regex->is_literal_ = translated->is_literal;
+  regex->literal_ = std::move(translated->literal);
+  regex->ambiguous_ = translated->ambiguous;
+  regex->groups_ = translated->groups;
+  regex->translated_ = std::move(translated->pattern);
+  if (!regex->is_literal_ && !regex->code_for({})) return Error{"Regular expression too big"};
+  return regex;
+}
+
+Regex::Code* Regex::code_for(std::string_view subject) {
+  // Validity is PCRE2's to judge: a subject that is not UTF-8 is matched as bytes.
+  bool wide = utf8_locale_ && has_high_byte(subject);
+  std::unique_ptr<Code>& slot = wide ? utf8_ : bytes_;
+  if (!slot) {
+    auto made = std::make_unique<Code>();
+    made->options = wide ? PCRE2_UTF : 0;
+    made->code = compile_pattern(translated_, made->options);
+    if (!made->code) return wide ? code_for({}) : nullptr;
+    made->data.reset(pcre2_match_data_create_from_pattern(made->code.get(), nullptr));
+    made->context.reset(pcre2_match_context_create(nullptr));
+    pcre2_set_match_limit(made->context.get(), kRegexSteps);
+    slot = std::move(made);
+  }
+  // Compiling to machine code pays off only when a pattern is used on much text.
+  slot->bytes_searched += subject.size() + 64;
+  if (!slot->jit_tried && slot->bytes_searched > 4096) slot->use_jit();
+  return slot.get();
+}
+
+RegexOutcome Regex::run(Code& code, std::string_view subject, size_t from, RegexMatch& match) {
+  int count = pcre2_match(code.code.get(), reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from, 0,
+                          code.data.get(), code.context.get());
+  if (count == PCRE2_ERROR_NOMATCH) return RegexOutcome::absent;
+  if (count < 0 && count >= PCRE2_ERROR_UTF8_ERR21 && count <= PCRE2_ERROR_UTF8_ERR1 && &code != bytes_.get()) {
+    return run(*code_for({}), subject, from, match);
+  }
+  if (count < 0) return RegexOutcome::gave_up;
+  const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(code.data.get());
+  match.spans.assign(groups_ + 1, {});
+  for (size_t i = 0; i < static_cast<size_t>(count) && i <= groups_; i++) {
+    match.spans[i] = {offsets[2 * i], offsets[2 * i + 1]};
+  }
+  if (ambiguous_ && match.end() < subject.size()) lengthen(code, subject, match);
+  return RegexOutcome::found;
+}
+
+bool Regex::lengthen(Code& code, std::string_view subject, RegexMatch& match) {
+  PCRE2_SPTR text = reinterpret_cast<PCRE2_SPTR>(subject.data());
+  size_t start = match.start();
+  size_t longest = match.end();
+  int workspace[1024];
+  int found = pcre2_dfa_match(code.code.get(), text, subject.size(), start, PCRE2_ANCHORED, code.data.get(),
+                              code.context.get(), workspace, 1024);
+  EndWish wish;
+  bool by_search = found < 0 && found != PCRE2_ERROR_NOMATCH;
+  if (found >= 0) longest = pcre2_get_ovector_pointer(code.data.get())[1];
+  if (!by_search && longest <= match.end()) return false;
+  if (!code.ended) code.ended = compile_pattern("(?:" + translated_ + ")(?C1)", code.options | PCRE2_ANCHORED);
+  if (!code.ended) return false;
+  pcre2_set_callout(code.context.get(), at_pattern_end, &wish);
+  if (by_search) {
+    static_cast<void>(pcre2_match(code.ended.get(), text, subject.size(), start, 0, code.data.get(),
+                                  code.context.get()));
+    longest = wish.furthest;
+  }
+  int count = 0;
+  if (longest > match.end()) {
+    wish.wanted = longest;
+    count = pcre2_match(code.ended.get(), text, subject.size(), start, 0, code.data.get(), code.context.get());
+  }
+  pcre2_set_callout(code.context.get(), nullptr, nullptr);
+  if (count <= 0) return false;
+  const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(code.data.get());
+  match.spans.assign(groups_ + 1, {});
+  for (size_t i = 0; i < static_cast<size_t>(count) && i <= groups_; i++) {
+    match.spans[i] = {offsets[2 * i], offsets[2 * i + 1]};
+  }
+  return true;
+}
+
+RegexOutcome Regex::search(std::string_view subject, size_t from, RegexMatch& match) {
+  if (!is_literal_) return run(*code_for(subject), subject, from, match);
+  const void* found = literal_.empty() ? subject.data() + from
+                                       : ::memmem(subject.data() + from, subject.size() - from, literal_.data(),
+                                                  literal_.size());
+  if (!found) return RegexOutcome::absent;
+  size_t start = literal_.empty() ? from : static_cast<size_t>(static_cast<const char*>(found) - subject.data());
+  match.spans.assign(1, {start, start + literal_.size()});
+  return RegexOutcome::found;
+}
+
+Result<Regex*> RegexCache::get(std::string_view pattern) {
+  auto known = index_.find(pattern);
+  if (known != index_.end()) {
+    entries_.splice(entries_.begin(), entries_, known->second);
+    return entries_.front().regex.get();
+  }
+  Result<std::unique_ptr<Regex>> compiled = Regex::compile(pattern, utf8_);
+  if (!compiled) return std::move(compiled).error();
+  entries_.push_front({std::string(pattern), *std::move(compiled)});
+  index_[entries_.front().pattern] = entries_.begin();
+  if (entries_.size() > kRegexCache) {
+    index_.erase(entries_.back().pattern);
+    entries_.pop_back();
+  }
+  return entries_.front().regex.get();
+}
+
+}  // namespace sm::m4cf

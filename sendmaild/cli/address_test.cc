@@ -1,0 +1,239 @@
+// See the header. Input is read in blocks; answers are written out before the program waits for more input, so that
+// a script on the other end of a pipe sees every answer, and a file of a million lines is not slowed down.
+#include "sendmaild/cli/address_test.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "lib/address/dollar_encoding.h"
+#include "lib/base/ascii.h"
+#include "lib/base/posix.h"
+#include "lib/base/text.h"
+#include "sendmaild/rules/compile.h"
+#include "sendmaild/rules/resolve.h"
+#include "sendmaild/rules/rewrite.h"
+
+namespace sm::cli {
+
+AddressTest::AddressTest(const config::Config& config, const DebugFlags& debug, bool verbose)
+    : template_(config), macros_(template_.macros), debug_(debug), verbose_(verbose), trace_(debug_, out_) {
+  rebuild();
+}
+
+void AddressTest::rebuild() {
+  config_ = std::make_shared<const config::Config>(template_);
+  std::vector<maps::MapSet::Complaint> complaints;
+  maps_ = maps::MapSet::create(config_, complaints);
+  engine_ = rules::RuleEngine::create(config_, maps_);
+}
+
+rules::RewriteContext AddressTest::context() {
+  rules::RewriteContext out;
+  out.macros = &macros_;
+  out.delivery_mode = static_cast<char>(config_->options.delivery_mode);
+  out.trace = &trace_;
+  return out;
+}
+
+void AddressTest::line(std::string_view text) {
+  out_ += text;
+  out_ += '\n';
+}
+
+int AddressTest::run(int in, int out) {
+  constexpr size_t kBlock = 65536;
+  line("ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)");
+  line("Enter <ruleset> <address>");
+  macros_.set("addr_type", "e r");
+  std::string pending;
+  size_t start = 0;
+  std::string block(kBlock, '\0');
+  out_ += "> ";
+  while (!done_) {
+    size_t end = pending.find('\n', start);
+    if (end == std::string::npos) {
+      if (!write_all(out, out_)) return to_int(ExitStatus::io_error);
+      out_.clear();
+      pending.erase(0, start);
+      start = 0;
+      ssize_t count = ::read(in, block.data(), block.size());
+      if (count <= 0) break;
+      pending.append(block, 0, static_cast<size_t>(count));
+      continue;
+    }
+    std::string text = pending.substr(start, end - start);
+    start = end + 1;
+    if (verbose_) line(text);
+    command(text);
+    if (!done_) out_ += "> ";
+  }
+  if (!done_ && start < pending.size()) command(std::string_view(pending).substr(start));
+  if (!write_all(out, out_)) return to_int(ExitStatus::io_error);
+  return to_int(ExitStatus::ok);
+}
+
+void AddressTest::command(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  if (text.empty()) return;
+  switch (text[0]) {
+    case '#':
+      break;
+    case '?':
+      line(fmt::format("Sendmail {} -- HELP not implemented", macros_.value("v")));
+      break;
+    case '.':
+      dot_command(text);
+      break;
+    case '=':
+      equals_command(text);
+      break;
+    case '-':
+      if (text.size() > 1 && text[1] == 'd')
+        debug_.add(text.substr(2));
+      else
+        line(fmt::format("Unknown \"-\" command {}", text));
+      break;
+    case '$':
+      dollar_command(text.substr(1));
+      break;
+    case '/':
+      slash_command(text);
+      break;
+    default:
+      run_rulesets(text);
+      break;
+  }
+}
+
+void AddressTest::dot_command(std::string_view text) {
+  if (text.size() < 2 || (text[1] != 'D' && text[1] != 'C')) {
+    line("Usage: .[DC]macro value(s)");
+    return;
+  }
+  address::ParsedName name = address::parse_name(text.substr(2));
+  for (const std::string& error : name.errors) line(error);
+  if (!name.valid()) return;
+  std::string_view rest = text.substr(2 + name.length);
+  address::EncodedText value = address::encode_dollars(rest);
+  for (const std::string& error : value.errors) line(error);
+  if (text[1] == 'D') {
+    macros_.set(name.name, value.text);
+    return;
+  }
+  for (std::string_view word : words(rest)) template_.classes[name.name].add(word);
+  rebuild();
+}
+
+void AddressTest::equals_command(std::string_view text) {
+  if (text.size() < 2)
+    line("Usage: =Sruleset or =M");
+  else if (text[1] == 'S')
+    print_ruleset(trim(text.substr(2)));
+  else if (text[1] == 'M')
+    print_mailers();
+  else
+    line(fmt::format("Unknown \"=\" command {}", text));
+}
+
+void AddressTest::dollar_command(std::string_view text) {
+  bool is_class = text.starts_with('=');
+  if (is_class) text.remove_prefix(1);
+  address::ParsedName name = address::parse_name(text);
+  for (const std::string& error : name.errors) line(error);
+  if (!name.valid()) return;
+  if (is_class) {
+    print_class(name.name);
+    return;
+  }
+  const std::string* value = macros_.find(name.name);
+  line(value == nullptr ? "Undefined" : printable(*value));
+}
+
+void AddressTest::print_class(std::string_view name) {
+  const config::WordClass* words = config_->classes.find(name);
+  if (words == nullptr) return;
+  for (const std::string& word : words->words()) line(printable(word));
+}
+
+const rules::CompiledRuleset* AddressTest::ruleset_for(std::string_view name) {
+  bool number = !name.empty() && (ascii::is_digit(name[0]) || name[0] == '-');
+  if (number) {
+    auto value = static_cast<int>(static_cast<uint32_t>(parse_leading_int(name)));
+    if (value < 0 || value >= 100) {
+      line(fmt::format("bad ruleset {} (100 max)", value));
+      return nullptr;
+    }
+    const rules::CompiledRuleset* found = engine_->compiled().find(std::to_string(value));
+    if (found != nullptr) return found;
+    static const auto kEmpty = std::make_unique<rules::CompiledRuleset>();
+    kEmpty->name = std::to_string(value);
+    kEmpty->number = value;
+    return kEmpty.get();
+  }
+  for (size_t i = 0; i < name.size(); ++i) {
+    if (ascii::is_alpha(name[i]) || (i > 0 && ascii::is_digit(name[i])) || name[i] == '_') continue;
+    line(fmt::format("invalid ruleset name: \"{}\"", name));
+    return nullptr;
+  }
+  return engine_->compiled().find(name);
+}
+
+void AddressTest::run_rulesets(std::string_view text) {
+  while (!text.empty() && ascii::is_space(text.front())) text.remove_prefix(1);
+  size_t blank = 0;
+  while (blank < text.size() && !ascii::is_space(text[blank])) ++blank;
+  if (blank >= text.size()) {
+    line("No address!");
+    return;
+  }
+  std::string_view rulesets = text.substr(0, blank);
+  std::string_view rest = text.substr(blank + 1);
+  if (auto complaint = rules::too_long_complaint(rest)) {
+    line(*complaint);
+    return;
+  }
+  // Each address of a comma separated list goes through the whole chain.
+  for (;;) {
+    while (!rest.empty() && (ascii::is_space(rest.front()) || rest.front() == ',')) rest.remove_prefix(1);
+    if (rest.empty()) return;
+    auto rewrite_context = context();
+    rules::Rewriter rewriter(engine_->compiled(), *config_, *maps_, rewrite_context);
+    rules::Workspace workspace;
+    size_t stopped = rest.size();
+    bool usable = rewriter.scan(rest, address::TokenTable::rule, workspace, ',', &stopped);
+    if (usable && !workspace.empty()) {
+      std::string_view chain = rulesets;
+      while (!chain.empty()) {
+        size_t comma = chain.find(',', 1);
+        std::string_view name = chain.substr(0, comma);
+        const rules::CompiledRuleset* ruleset = ruleset_for(name);
+        if (ruleset == nullptr) {
+          line(fmt::format("Undefined ruleset {}", chain));
+          break;
+        }
+        ExitStatus status = rewriter.run(*ruleset, workspace);
+        if (status != ExitStatus::ok)
+          line(fmt::format("== Ruleset {} ({}) status {}", chain, ruleset->number, to_int(status)));
+        chain.remove_prefix(comma == std::string_view::npos ? chain.size() : comma + 1);
+      }
+    }
+    rest.remove_prefix(std::min(stopped, rest.size()));
+  }
+}
+
+void AddressTest::print_ruleset(std::string_view name) {
+  const rules::CompiledRuleset* ruleset = ruleset_for(name);
+  if (ruleset == nullptr) {
+    line(fmt::format("Undefined ruleset {}", name));
+    return;
+  }
+  for (const rules::CompiledRule& rule : ruleset->rules) {
+    out_ += 'R';
+    for (const std::string& token : rule.source->left) out_ += printable(token) + ' ';
+    out_ += "\t\t";
+    for (const std::string& token : rule.source->right) out_ += printable(token) + ' ';
+    out_ += '\n';
+  }
+}
+
+}  // namespace sm::cli

@@ -1,0 +1,44 @@
+// What address test mode prints while rulesets run: their input and result always, the rest as -d21 and its like ask.
+#pragma once
+
+#include <string>
+
+#include "lib/base/debug_flags.h"
+#include "sendmaild/rules/trace.h"
+
+namespace sm::cli {
+
+class AddressTestTrace final : public rules::Trace {
+ public:
+  // Appends to `out`. Both must outlive the trace.
+  AddressTestTrace(const DebugFlags& debug, std::string& out) : debug_(debug), out_(out) {}
+
+  bool wants_rules() const override { return debug_.at(21, 4); }
+  bool wants_steps() const override { return debug_.at(21, 35); }
+  void enter(const rules::CompiledRuleset& ruleset, std::span<const rules::Token> workspace) override;
+  void leave(const rules::CompiledRuleset& ruleset, std::span<const rules::Token> workspace) override;
+  void trying(const rules::CompiledRule& rule) override;
+  void failed(const rules::CompiledRule& rule) override;
+  void matched(const rules::CompiledRule& rule) override;
+  void argument(int number, std::span<const rules::Token> tokens) override;
+  void deferred_macro(std::string_view side, std::string_view name, std::string_view value) override;
+  void rewritten(std::span<const rules::Token> workspace) override;
+  void step(Step step, std::string_view op, const rules::Token* token) override;
+  void lookup(const rules::LookupNote& note) override;
+  void message(std::string_view text) override;
+  void note(int category, int level, std::string_view text) override;
+  void scanning(std::string_view text) override;
+  void scanned(std::span<const rules::Token> tokens) override;
+
+ private:
+  void line(std::string_view text);
+  void tokens(std::span<const rules::Token> workspace);
+
+  const DebugFlags& debug_;
+  std::string& out_;
+};
+
+// Encoded text as it is printed: metasymbols as typed, 8-bit characters as M-x, tabs and line ends as escapes.
+std::string printable(std::string_view encoded);
+
+}  // namespace sm::cli

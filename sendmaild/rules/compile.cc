@@ -1,0 +1,237 @@
+// See the header.
+#include "sendmaild/rules/compile.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "lib/address/dollar_encoding.h"
+#include "lib/address/meta.h"
+#include "lib/base/text.h"
+
+namespace sm::rules {
+namespace {
+
+namespace meta = address::meta;
+using Kind = PatternElement::Kind;
+
+std::string operand(const std::string& token) {
+  size_t position = 1;
+  return std::string(address::take_encoded_name(token, position));
+}
+
+Kind kind_of(char c) {
+  switch (c) {
+    case meta::kAnyZero:
+      return Kind::any_zero;
+    case meta::kAnyOne:
+      return Kind::any_one;
+    case meta::kExactlyOne:
+      return Kind::exactly_one;
+    case meta::kClass:
+      return Kind::in_class;
+    case meta::kNotClass:
+      return Kind::not_in_class;
+    case meta::kHost:
+      return Kind::nothing;
+    case meta::kDeferredMacro:
+      return Kind::deferred_macro;
+    default:
+      return Kind::literal;
+  }
+}
+
+// A metasymbol on its own has its byte for a number; words are numbered.
+WordId id_of(const std::string& token, Vocabulary& vocabulary) {
+  if (token.size() == 1 && meta::is_meta(token[0])) return meta_id(token[0]);
+  return vocabulary.add(token);
+}
+
+void summarize(CompiledRule& rule) {
+  rule.fixed_length = true;
+  for (const PatternElement& element : rule.pattern) {
+    switch (element.kind) {
+      case Kind::literal:
+        rule.required |= word_bit(element.id);
+        ++rule.fewest_tokens;
+        break;
+      case Kind::exactly_one:
+      case Kind::not_in_class:
+        ++rule.fewest_tokens;
+        break;
+      case Kind::any_one:
+      case Kind::in_class:
+        ++rule.fewest_tokens;
+        rule.fixed_length = false;
+        break;
+      case Kind::any_zero:
+      case Kind::deferred_macro:
+        rule.fixed_length = false;
+        break;
+      case Kind::nothing:
+        break;
+    }
+  }
+}
+
+// Names of rulesets a right side calls; nothing for a name that is only known at run time.
+void add_calls(const CompiledRule& rule, std::vector<std::string>& names, bool& unknown) {
+  for (size_t i = 0; i < rule.replacements.size(); ++i) {
+    if (!rule.replacements[i].literal.is(meta::kCall)) continue;
+    if (i + 1 < rule.replacements.size() && rule.replacements[i + 1].kind == Replacement::Kind::literal)
+      names.push_back(rule.replacements[i + 1].text);
+    else
+      unknown = true;
+  }
+}
+
+bool looks_up_slowly(const CompiledRule& rule, const maps::MapSet& maps) {
+  for (size_t i = 0; i < rule.replacements.size(); ++i) {
+    if (rule.replacements[i].literal.is(meta::kHostLookupBegin) && maps.may_block("host")) return true;
+    if (!rule.replacements[i].literal.is(meta::kMapLookupBegin)) continue;
+    if (i + 1 >= rule.replacements.size() || rule.replacements[i + 1].kind != Replacement::Kind::literal) return true;
+    if (maps.may_block(rule.replacements[i + 1].text)) return true;
+  }
+  return false;
+}
+
+// The -Sc flag among the flags of a K line.
+std::optional<char> separator_flag(const config::MapSpec& map) {
+  for (std::string_view word : words(map.arguments)) {
+    if (word.empty() || word[0] != '-') break;
+    if (word.size() > 2 && word[1] == 'S') return word[2];
+  }
+  return std::nullopt;
+}
+
+std::string without_quotes(std::string_view name) {
+  std::string out;
+  for (char c : name)
+    if (c != '"') out += c;
+  return out;
+}
+
+}  // namespace
+
+CompiledRules::CompiledRules(const config::Config& config, const maps::MapSet& maps)
+    : config_(config), tokenizer_(config.options.operator_chars, config.version_level == 0 ? 1 : config.version_level) {
+  for (const config::RulesetSource& source : config.rulesets) {
+    auto ruleset = std::make_unique<CompiledRuleset>();
+    ruleset->name = source.name;
+    ruleset->number = source.number;
+    ruleset->defined = source.defined;
+    ruleset->rules.resize(source.rules.size());
+    for (size_t i = 0; i < source.rules.size(); ++i) {
+      compile_rule(source.rules[i], ruleset->rules[i]);
+      ruleset->rules[i].number = static_cast<int>(i) + 1;
+    }
+    by_name_[ruleset->name] = ruleset.get();
+    rulesets_.push_back(std::move(ruleset));
+  }
+  // A numbered set is found by its number too, unless another one has that name.
+  for (const auto& ruleset : rulesets_) by_name_.try_emplace(std::to_string(ruleset->number), ruleset.get());
+  for (const config::MapSpec& map : config.maps)
+    if (std::optional<char> separator = separator_flag(map)) map_separators_[map.name] = *separator;
+  find_blocking(maps);
+}
+
+char CompiledRules::separator_of_map(std::string_view name) const {
+  auto found = map_separators_.find(name);
+  return found == map_separators_.end() ? config_.options.blank_sub : found->second;
+}
+
+const CompiledRuleset* CompiledRules::find(std::string_view name) const {
+  auto found = by_name_.find(name);
+  if (found == by_name_.end() && name.find('"') != std::string_view::npos) found = by_name_.find(without_quotes(name));
+  if (found == by_name_.end()) {
+    // "03" and "3" are one number.
+    if (std::optional<int64_t> number = parse_int(name)) found = by_name_.find(std::to_string(*number));
+  }
+  return found == by_name_.end() ? nullptr : found->second;
+}
+
+void CompiledRules::compile_rule(const config::RuleSource& source, CompiledRule& rule) {
+  rule.source = &source;
+  for (const std::string& token : source.left) rule.pattern.push_back(pattern_element(token));
+  summarize(rule);
+  size_t first = 0;
+  if (!source.right.empty() && source.right[0].size() == 1) {
+    if (source.right[0][0] == meta::kUser) rule.after = CompiledRule::After::next_rule;
+    if (source.right[0][0] == meta::kHost) rule.after = CompiledRule::After::leave_ruleset;
+    if (rule.after != CompiledRule::After::again) first = 1;
+  }
+  rule.replacements.reserve(source.right.size());
+  for (size_t i = first; i < source.right.size(); ++i) rule.replacements.push_back(replacement(source.right[i]));
+  for (Replacement& item : rule.replacements) item.literal.text = item.text;
+}
+
+PatternElement CompiledRules::pattern_element(const std::string& token) {
+  PatternElement out;
+  out.kind = kind_of(token[0]);
+  out.shown = address::display_encoded(token);
+  if (out.kind == Kind::literal) {
+    out.name = address::unquote_encoded(token);
+    out.id = id_of(out.name, vocabulary_);
+  } else if (out.kind == Kind::in_class || out.kind == Kind::not_in_class) {
+    out.name = operand(token);
+    out.word_class = config_.classes.find(out.name);
+    if (out.word_class != nullptr && out.kind == Kind::in_class) out.longest = longest_member(*out.word_class);
+  } else if (out.kind == Kind::deferred_macro) {
+    out.name = operand(token);
+  }
+  return out;
+}
+
+Replacement CompiledRules::replacement(const std::string& token) {
+  Replacement out;
+  if (token[0] == meta::kArgument) {
+    out.kind = Replacement::Kind::argument;
+    out.argument = token.size() > 1 ? token[1] - '0' : 0;
+  } else if (token[0] == meta::kDeferredMacro) {
+    out.kind = Replacement::Kind::deferred_macro;
+    out.text = operand(token);
+  } else {
+    out.text = address::unquote_encoded(token);
+    out.literal.id = id_of(out.text, vocabulary_);
+  }
+  return out;
+}
+
+size_t CompiledRules::longest_member(const config::WordClass& words) {
+  // A separator between two words of the workspace is one more token in the member's own text, or none when it is an
+  // ordinary character; counting it as one covers both.
+  auto known = longest_.find(&words);
+  if (known != longest_.end()) return known->second;
+  size_t longest = 1;
+  address::Scan scan;
+  for (const std::string& word : words.words()) {
+    tokenizer_.scan(word, address::TokenTable::rule, scan);
+    auto separators = std::count(word.begin(), word.end(), config_.options.blank_sub);
+    longest = std::max(longest, scan.size() + static_cast<size_t>(separators));
+  }
+  longest_[&words] = longest;
+  return longest;
+}
+
+void CompiledRules::find_blocking(const maps::MapSet& maps) {
+  for (const auto& ruleset : rulesets_)
+    for (const CompiledRule& rule : ruleset->rules)
+      if (looks_up_slowly(rule, maps)) ruleset->may_block = true;
+  // Callers of a set that may block may block: repeat until nothing changes.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const auto& ruleset : rulesets_) {
+      if (ruleset->may_block) continue;
+      std::vector<std::string> names;
+      bool blocks = false;
+      for (const CompiledRule& rule : ruleset->rules) add_calls(rule, names, blocks);
+      for (const std::string& name : names) {
+        const CompiledRuleset* called = find(name);
+        blocks = blocks || (called != nullptr && called->may_block);
+      }
+      ruleset->may_block = blocks;
+      changed = changed || blocks;
+    }
+  }
+}
+
+}  // namespace sm::rules

@@ -1,0 +1,91 @@
+// Rules in the form in which they are matched: literals are numbers, classes are pointers, and each rule knows what a
+// workspace must contain to stand a chance, so that most rules are dismissed without an attempt.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "lib/address/tokenize.h"
+#include "sendmaild/config/config.h"
+#include "sendmaild/maps/map_set.h"
+#include "sendmaild/rules/token.h"
+
+namespace sm::rules {
+
+struct PatternElement {
+  enum class Kind : uint8_t { literal, any_zero, any_one, exactly_one, in_class, not_in_class, nothing, deferred_macro };
+  Kind kind = Kind::literal;
+  WordId id = kUnknownWord;                    // literal
+  const config::WordClass* word_class = nullptr;  // in_class, not_in_class; null: the class does not exist
+  size_t longest = 0;                          // in_class: no member has more tokens; 0: unknown
+  std::string name;                            // of the class or macro; text of a literal
+  std::string shown;                           // as typed, for traces
+
+  bool is_wildcard() const { return kind != Kind::literal && kind != Kind::nothing && kind != Kind::deferred_macro; }
+};
+
+struct Replacement {
+  enum class Kind : uint8_t { literal, argument, deferred_macro };
+  Kind kind = Kind::literal;
+  int argument = 0;   // 1…9
+  Token literal;      // its text is `text`
+  std::string text;   // literal, or the name of the macro
+};
+
+struct CompiledRule {
+  enum class After : uint8_t { again, next_rule, leave_ruleset };  // nothing, `$:`, `$@`
+  std::vector<PatternElement> pattern;
+  std::vector<Replacement> replacements;
+  After after = After::again;
+  bool usable = true;           // false: the left side was refused when it was read
+  uint64_t required = 0;        // a bit for each literal's number
+  size_t fewest_tokens = 0;     // of a workspace that can match
+  bool fixed_length = false;    // … and exactly as many
+  const config::RuleSource* source = nullptr;
+  int number = 0;               // within the ruleset, from 1
+};
+
+struct CompiledRuleset {
+  std::string name;
+  int number = 0;
+  bool defined = false;
+  std::vector<CompiledRule> rules;
+  bool may_block = false;
+};
+
+// The bit of a word in CompiledRule::required and in a workspace's summary.
+constexpr uint64_t word_bit(WordId id) { return uint64_t{1} << (id % 64); }
+
+class CompiledRules {
+ public:
+  CompiledRules(const config::Config& config, const maps::MapSet& maps);
+
+  // By name (quotes ignored) or decimal number; null when there is none.
+  const CompiledRuleset* find(std::string_view name) const;
+  const std::vector<std::unique_ptr<CompiledRuleset>>& all() const { return rulesets_; }
+  const Vocabulary& vocabulary() const { return vocabulary_; }
+  const address::Tokenizer& tokenizer() const { return tokenizer_; }
+  // What joins the words of a key of this map: its -S character, else BlankSub.
+  char separator_of_map(std::string_view name) const;
+
+ private:
+  void compile_rule(const config::RuleSource& source, CompiledRule& rule);
+  PatternElement pattern_element(const std::string& token);
+  Replacement replacement(const std::string& token);
+  size_t longest_member(const config::WordClass& words);
+  void find_blocking(const maps::MapSet& maps);
+
+  const config::Config& config_;
+  address::Tokenizer tokenizer_;
+  Vocabulary vocabulary_;
+  std::vector<std::unique_ptr<CompiledRuleset>> rulesets_;
+  std::unordered_map<std::string, const CompiledRuleset*, macros::NameHash, std::equal_to<>> by_name_;
+  std::unordered_map<const config::WordClass*, size_t> longest_;
+  std::unordered_map<std::string, char, ascii::HashIgnoringCase, ascii::EqualIgnoringCase> map_separators_;
+};
+
+}  // namespace sm::rules

@@ -1,0 +1,193 @@
+// RuleEngine for one configuration: compiled rules, and for each question a Rewriter of its own.
+#include <fmt/format.h>
+
+#include "lib/address/meta.h"
+#include "lib/base/text.h"
+#include "sendmaild/rules/compile.h"
+#include "sendmaild/rules/crack_address.h"
+#include "sendmaild/rules/refusal.h"
+#include "sendmaild/rules/resolve.h"
+#include "sendmaild/rules/rewrite.h"
+#include "sendmaild/rules/rule_engine.h"
+
+namespace sm::rules {
+namespace {
+
+namespace meta = address::meta;
+using address::TokenTable;
+
+bool is_sender(AddressRole role) { return role == AddressRole::envelope_sender || role == AddressRole::header_sender; }
+bool is_header(AddressRole role) { return role == AddressRole::header_sender || role == AddressRole::header_recipient; }
+
+const std::string& ruleset_of(const config::Mailer& mailer, AddressRole role) {
+  if (is_sender(role)) return is_header(role) ? mailer.sender_header_ruleset : mailer.sender_envelope_ruleset;
+  return is_header(role) ? mailer.recipient_header_ruleset : mailer.recipient_envelope_ruleset;
+}
+
+// ${addr_type}: what kind of address is being looked at.
+std::string_view address_type(AddressRole role) {
+  switch (role) {
+    case AddressRole::envelope_sender:
+      return "e s";
+    case AddressRole::envelope_recipient:
+      return "e r";
+    case AddressRole::header_sender:
+      return "h s";
+    case AddressRole::header_recipient:
+      return "h r";
+  }
+  return "";
+}
+
+class Engine final : public RuleEngine {
+ public:
+  Engine(std::shared_ptr<const config::Config> config, std::shared_ptr<const maps::MapSet> maps)
+      : config_(std::move(config)), maps_(std::move(maps)), rules_(*config_, *maps_) {}
+
+  bool has_ruleset(std::string_view name) const override {
+    const CompiledRuleset* ruleset = rules_.find(name);
+    return ruleset != nullptr && !ruleset->rules.empty();
+  }
+  bool may_block(std::string_view name) const override {
+    const CompiledRuleset* ruleset = rules_.find(name);
+    return ruleset != nullptr && ruleset->may_block;
+  }
+
+  ResolvedAddress resolve(std::string_view address, AddressRole role, RewriteContext& context) const override {
+    context.macros->set("addr_type", std::string(address_type(role)));
+    Rewriter rewriter(rules_, *config_, *maps_, context);
+    return Resolver(*config_, rewriter).resolve(address);
+  }
+
+  std::optional<ResolvedAddress> resolve_local_again(const ResolvedAddress& local,
+                                                     RewriteContext& context) const override {
+    if (!has_ruleset("5")) return std::nullopt;
+    context.macros->set("addr_type", std::string(address_type(AddressRole::envelope_recipient)));
+    Rewriter rewriter(rules_, *config_, *maps_, context);
+    Workspace workspace;
+    if (!rewriter.scan(local.user, TokenTable::external, workspace) || workspace.empty()) return std::nullopt;
+    ExitStatus status = rewriter.run("5", workspace);
+    if (workspace.empty() || !workspace[0].is(meta::kMailer)) return std::nullopt;
+    ResolvedAddress again = Resolver(*config_, rewriter).resolved_from(workspace);
+    again.original = local.original;
+    again.temporary_failure = again.temporary_failure || status == ExitStatus::temp_fail;
+    bool same = again.kind == ResolvedAddress::Kind::mailer && again.mailer == local.mailer &&
+                again.host == local.host && again.user == local.user;
+    return same ? std::nullopt : std::optional<ResolvedAddress>(std::move(again));
+  }
+
+  RewrittenAddress rewrite_for(const config::Mailer& mailer, std::string_view address, AddressRole role,
+                               std::string_view sender_domain, RewriteContext& context) const override {
+    RewrittenAddress out;
+    out.address = address;
+    context.macros->set("addr_type", std::string(address_type(role)));
+    Rewriter rewriter(rules_, *config_, *maps_, context);
+    Workspace workspace;
+    if (!rewriter.scan(address, TokenTable::external, workspace) || workspace.empty()) return out;
+    auto run = [&rewriter, &workspace, &out](std::string_view ruleset) {
+      ExitStatus status = rewriter.run(ruleset, workspace);
+      if (status == ExitStatus::temp_fail) out.temporary_failure = true;
+      if (status != ExitStatus::ok && out.status != ExitStatus::temp_fail) out.status = status;
+    };
+    run("3");
+    if (!sender_domain.empty() && append_domain(sender_domain, rewriter, workspace)) run("3");
+    run(is_sender(role) ? "1" : "2");
+    const std::string& own = ruleset_of(mailer, role);
+    if (!own.empty() && own != "0") run(own);
+    run("4");
+    macros::MacroScope scope(context.macros);
+    scope.set("g", escaped(rewriter.join(workspace)));
+    out.address = macros::expand(crack(address), scope);
+    return out;
+  }
+
+  CheckVerdict check(std::string_view ruleset, std::string_view argument1, std::optional<std::string_view> argument2,
+                     RewriteContext& context) const override {
+    CheckVerdict out;
+    const CompiledRuleset* found = rules_.find(ruleset);
+    if (found == nullptr || found->rules.empty()) return out;
+    Rewriter rewriter(rules_, *config_, *maps_, context);
+    Workspace workspace;
+    if (!rewriter.scan(argument1, TokenTable::internal, workspace)) return out;
+    if (argument2) {
+      Rewriter::add_symbol(meta::kElse, workspace);
+      if (!rewriter.scan(*argument2, TokenTable::internal, workspace)) return out;
+    }
+    ExitStatus status = rewriter.run(*found, workspace);
+    out.temporary_failure = status == ExitStatus::temp_fail;
+    out.raw = rewriter.join(workspace, '\0');
+    judge(workspace, rewriter, out);
+    return out;
+  }
+
+  RewrittenAddress run(std::string_view ruleset, std::string_view text, RewriteContext& context) const override {
+    RewrittenAddress out;
+    out.address = text;
+    Rewriter rewriter(rules_, *config_, *maps_, context);
+    Workspace workspace;
+    if (!rewriter.scan(text, TokenTable::internal, workspace)) return out;
+    out.status = rewriter.run(ruleset, workspace);
+    out.temporary_failure = out.status == ExitStatus::temp_fail;
+    out.address = rewriter.join(workspace);
+    return out;
+  }
+
+  std::string crack(std::string_view address) const override {
+    return crack_address(address, config_->options.must_quote_chars);
+  }
+  const config::Config& configuration() const override { return *config_; }
+  const CompiledRules& compiled() const override { return rules_; }
+  const maps::MapSet& map_set() const override { return *maps_; }
+
+ private:
+  // An address without domain gets the sender's, where its mailer has F=C.
+  static bool append_domain(std::string_view domain, Rewriter& rewriter, Workspace& workspace) {
+    for (const Token& token : workspace)
+      if (token.text == "@") return false;
+    std::string text(domain);
+    if (text[0] != '@') text.insert(0, "@");
+    return rewriter.scan(text, TokenTable::external, workspace);
+  }
+
+  // Text that goes through macro expansion unchanged.
+  static std::string escaped(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+      if (meta::is_meta(c) || c == meta::kQuote) out += meta::kQuote;
+      out += c;
+    }
+    return out;
+  }
+
+  static void judge(std::span<const Token> workspace, const Rewriter& rewriter, CheckVerdict& out) {
+    if (workspace.size() < 2 || !workspace[0].is(meta::kMailer)) return;
+    if (workspace[1].text == "discard") {
+      out.kind = CheckVerdict::Kind::discard;
+      return;
+    }
+    if (workspace[1].text != "error") return;
+    Refusal refusal = parse_refusal(workspace.subspan(2), rewriter);
+    if (refusal.code_text == "quarantine") {
+      out.kind = CheckVerdict::Kind::quarantine;
+      out.quarantine_reason = refusal.text;
+      return;
+    }
+    out.kind = CheckVerdict::Kind::reject;
+    out.reply_code = refusal.reply_code;
+    out.enhanced = refusal.enhanced;
+    out.text = refusal.text;
+  }
+
+  std::shared_ptr<const config::Config> config_;
+  std::shared_ptr<const maps::MapSet> maps_;
+  CompiledRules rules_;
+};
+
+}  // namespace
+
+std::unique_ptr<RuleEngine> RuleEngine::create(std::shared_ptr<const config::Config> config,
+                                               std::shared_ptr<const maps::MapSet> maps) {
+  return std::make_unique<Engine>(std::move(config), std::move(maps));
+}
+
+}  // namespace sm::rules

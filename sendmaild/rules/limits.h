@@ -1,0 +1,17 @@
+// Limits of the rule engine, most of them sendmail's own: no ruleset and no address can take the process down.
+#pragma once
+
+#include <cstddef>
+
+namespace sm::rules {
+
+inline constexpr int kMostApplications = 100;    // of one rule in a row, then the ruleset ends
+inline constexpr int kDeepestCall = 50;          // nested $> calls
+inline constexpr size_t kMostWildcards = 9;
+inline constexpr size_t kMostCalls = 15;         // $> in one right side
+inline constexpr size_t kMostArguments = 9;      // of one lookup
+inline constexpr size_t kMostTokens = 1000;      // of a workspace
+inline constexpr size_t kLongestAddress = 255;   // bytes
+inline constexpr size_t kMostSteps = 2'000'000;  // match attempts of one question; beyond it the answer is "later"
+
+}  // namespace sm::rules

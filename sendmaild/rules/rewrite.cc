@@ -1,0 +1,327 @@
+// See the header. The order of work for a rule that matched: `$n` and `$&x`, then lookups from left to right, then
+// calls, the rightmost first (Operations Guide 5.1.2).
+#include "sendmaild/rules/rewrite.h"
+
+#include <fmt/format.h>
+
+#include "lib/address/dollar_encoding.h"
+#include "lib/address/untokenize.h"
+
+namespace sm::rules {
+
+namespace meta = address::meta;
+
+namespace {
+
+constexpr size_t kLongestShown = 203;  // characters of an address in a message
+
+// Long texts keep their beginning and their end.
+std::string shortened(std::string_view text) {
+  if (text.size() <= kLongestShown) return std::string(text);
+  size_t half = (kLongestShown - 3) / 2;
+  return fmt::format("{}...{}", text.substr(0, half), text.substr(text.size() - half));
+}
+
+const Token& symbol_token(char symbol) {
+  static constexpr auto kBytes = [] {
+    std::array<char, 0x20> bytes{};
+    for (size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(0x80 + i);
+    return bytes;
+  }();
+  static const auto kTokens = [] {
+    std::array<Token, 0x20> tokens;
+    for (size_t i = 0; i < tokens.size(); ++i) tokens[i] = {std::string_view(&kBytes[i], 1), meta_id(kBytes[i])};
+    return tokens;
+  }();
+  return kTokens[static_cast<unsigned char>(symbol) & 0x1f];
+}
+
+uint64_t summary_of(const Workspace& workspace) {
+  uint64_t summary = 0;
+  for (const Token& token : workspace) summary |= word_bit(token.id);
+  return summary;
+}
+
+}  // namespace
+
+Rewriter::Rewriter(const CompiledRules& rules, const config::Config& config, const maps::MapSet& maps,
+                   RewriteContext& context)
+    : rules_(rules), config_(config), maps_(maps), context_(context),
+      rule_trace_(context.trace != nullptr && context.trace->wants_rules() ? context.trace : nullptr),
+      matcher_(rules.tokenizer(), config.options.blank_sub, *context.macros, rule_trace_, steps_) {}
+
+void Rewriter::message(std::string_view text) {
+  if (context_.trace != nullptr) context_.trace->message(text);
+}
+
+void Rewriter::note(int category, int level, std::string_view text) {
+  if (context_.trace != nullptr) context_.trace->note(category, level, text);
+}
+
+Token Rewriter::token(std::string_view text) { return {arena_.keep(text), rules_.vocabulary().find(text)}; }
+
+void Rewriter::add_symbol(char symbol, Workspace& out) { out.push_back(symbol_token(symbol)); }
+
+bool Rewriter::scan(std::string_view text, address::TokenTable table, Workspace& out, char delimiter,
+                    size_t* stopped_at, address::Tokenizer::Text kind) {
+  if (context_.trace != nullptr) context_.trace->scanning(text);
+  rules_.tokenizer().scan(text, table, scan_, delimiter, kind);
+  if (stopped_at != nullptr) *stopped_at = scan_.stopped_at();
+  for (const address::SyntaxError& error : scan_.errors()) {
+    std::string_view shown = text.substr(0, delimiter == '\0' ? text.size() : std::string_view::npos);
+    std::string complaint = error.kind == address::SyntaxError::Kind::unbalanced
+                                ? fmt::format("{}... {}", shortened(shown), error.text)
+                                : error.text;
+    if (syntax_error_.empty()) syntax_error_ = error.text;
+    message(complaint);
+  }
+  if (!scan_.usable()) return false;
+  size_t first = out.size();
+  bool encoded = kind == address::Tokenizer::Text::encoded;
+  for (size_t i = 0; i < scan_.size(); ++i) {
+    std::string_view piece = scan_[i];
+    if (encoded && piece.size() == 1 && meta::is_meta(piece[0]))
+      out.push_back(symbol_token(piece[0]));
+    else
+      out.push_back(token(piece));
+  }
+  if (context_.trace != nullptr) context_.trace->scanned(std::span(out).subspan(first));
+  return true;
+}
+
+std::string Rewriter::join(std::span<const Token> tokens, char separator) const {
+  std::string out;
+  address::Joiner joiner(rules_.tokenizer(), separator, out);
+  for (const Token& token : tokens) joiner.add(token.text);
+  return out;
+}
+
+ExitStatus Rewriter::run(std::string_view ruleset, Workspace& workspace) {
+  const CompiledRuleset* found = rules_.find(ruleset);
+  if (found != nullptr) return run(*found, workspace);
+  // A numbered set without rules still shows up in traces, as the stock sets 3 and 0 of a configuration without them.
+  CompiledRuleset empty;
+  empty.name = ruleset;
+  return run(empty, workspace);
+}
+
+ExitStatus Rewriter::run(const CompiledRuleset& ruleset, Workspace& workspace) {
+  if (context_.trace != nullptr) context_.trace->enter(ruleset, workspace);
+  if (++depth_ > kDeepestCall) {
+    --depth_;
+    message(fmt::format("rewrite: excessive recursion (max {}), ruleset {}", kDeepestCall, ruleset.name));
+    return ExitStatus::config;
+  }
+  ExitStatus status = ExitStatus::ok;
+  bool complete = apply_rules(ruleset, workspace, status);
+  --depth_;
+  if (complete && context_.trace != nullptr) context_.trace->leave(ruleset, workspace);
+  return status;
+}
+
+// False when the ruleset was given up in the middle.
+bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace, ExitStatus& status) {
+  Bindings bindings;
+  uint64_t summary = summary_of(workspace);
+  int applications = 0;
+  for (size_t i = 0; i < ruleset.rules.size();) {
+    if (!workspace.empty() && workspace[0].is(meta::kMailer)) break;  // resolved
+    const CompiledRule& rule = ruleset.rules[i];
+    if (rule_trace_ != nullptr) rule_trace_->trying(rule);
+    if (++applications > kMostApplications + 1) {
+      message(fmt::format("Infinite loop in ruleset {}, rule {}", ruleset.name, rule.number));
+      break;
+    }
+    bool hopeless = rule_trace_ == nullptr &&
+                    ((rule.required & ~summary) != 0 || workspace.size() < rule.fewest_tokens ||
+                     (rule.fixed_length && workspace.size() != rule.fewest_tokens));
+    if (hopeless || !matcher_.match(rule, workspace, bindings)) {
+      if (rule_trace_ != nullptr) rule_trace_->failed(rule);
+      applications = 0;
+      ++i;
+      if (steps_ > kMostSteps) {
+        status = ExitStatus::temp_fail;
+        return true;
+      }
+      continue;
+    }
+    if (rule_trace_ != nullptr) rule_trace_->matched(rule);
+    if (replace(rule, ruleset, bindings, workspace, status) == Outcome::broken) return false;
+    if (rule_trace_ != nullptr) rule_trace_->rewritten(workspace);
+    if (rule.after == CompiledRule::After::leave_ruleset) break;
+    if (rule.after == CompiledRule::After::next_rule) {
+      ++i;
+      applications = 0;
+    }
+    summary = summary_of(workspace);
+  }
+  return true;
+}
+
+Rewriter::Outcome Rewriter::replace(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
+                                    Workspace& workspace, ExitStatus& status) {
+  Workspace next;
+  if (!substitute(rule, ruleset, bindings, workspace, next, status)) return Outcome::broken;
+  bool looks_up = false;
+  bool calls = false;
+  for (const Token& token : next) {
+    looks_up = looks_up || token.is(meta::kMapLookupBegin) || token.is(meta::kHostLookupBegin);
+    calls = calls || token.is(meta::kCall);
+  }
+  if (looks_up && !look_up_all(next, status)) return Outcome::broken;
+  calls = calls || looks_up;
+  if (calls) {
+    ExitStatus called = call(next, 0, 1);
+    if (called != ExitStatus::ok && status != ExitStatus::temp_fail) status = called;
+    if (called == ExitStatus::temp_fail) status = called;
+    if (called == ExitStatus::data_error) return Outcome::broken;
+  }
+  workspace.swap(next);
+  return Outcome::applied;
+}
+
+bool Rewriter::substitute(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
+                          const Workspace& workspace, Workspace& out, ExitStatus& status) {
+  out.reserve(rule.replacements.size() + workspace.size());
+  for (const Replacement& item : rule.replacements) {
+    if (item.kind == Replacement::Kind::literal) {
+      out.push_back(item.literal);
+    } else if (item.kind == Replacement::Kind::deferred_macro) {
+      substitute_macro(item.text, out);
+    } else {
+      if (item.argument < 1 || static_cast<size_t>(item.argument) > bindings.count) {
+        message(fmt::format("rewrite: ruleset {}: replacement ${} out of bounds", ruleset.name, item.argument));
+        status = ExitStatus::config;
+        return false;
+      }
+      const Bindings::Range& range = bindings.ranges[static_cast<size_t>(item.argument) - 1];
+      std::span<const Token> bound = std::span(workspace).subspan(range.begin, range.end - range.begin);
+      if (rule_trace_ != nullptr) rule_trace_->argument(item.argument, bound);
+      out.insert(out.end(), bound.begin(), bound.end());
+    }
+    if (out.size() >= kMostTokens) {
+      message("rewrite: expansion too long");
+      status = ExitStatus::data_error;
+      return false;
+    }
+  }
+  return true;
+}
+
+void Rewriter::substitute_macro(const std::string& name, Workspace& out) {
+  const std::string* value = context_.macros->find(name);
+  if (rule_trace_ != nullptr)
+    rule_trace_->deferred_macro("RHS", name, value == nullptr ? std::string_view() : std::string_view(*value));
+  if (value == nullptr || value->empty()) return;
+  bool plain = true;
+  for (char c : *value) plain = plain && !meta::is_meta(c) && c != meta::kQuote;
+  if (plain)
+    scan(*value, address::TokenTable::external, out);
+  else
+    scan(address::display_encoded(*value), address::TokenTable::external, out);
+}
+
+bool Rewriter::look_up_all(Workspace& workspace, ExitStatus& status) {
+  Workspace out;
+  out.reserve(workspace.size());
+  for (size_t i = 0; i < workspace.size(); ++i) {
+    bool host = workspace[i].is(meta::kHostLookupBegin);
+    if (!host && !workspace[i].is(meta::kMapLookupBegin)) {
+      out.push_back(workspace[i]);
+      continue;
+    }
+    char closing = host ? meta::kHostLookupEnd : meta::kMapLookupEnd;
+    size_t begin = i + 1;
+    size_t end = begin;
+    while (end < workspace.size() && !workspace[end].is(closing)) ++end;
+    if (end == workspace.size()) {
+      // Never closed: it stays as it is.
+      out.insert(out.end(), workspace.begin() + static_cast<std::ptrdiff_t>(i), workspace.end());
+      break;
+    }
+    std::string_view map = "host";
+    if (!host && begin < end) map = workspace[begin++].text;
+    if (!look_up(std::span(workspace).subspan(begin, end - begin), map, out, status)) return false;
+    i = end;
+  }
+  workspace.swap(out);
+  return true;
+}
+
+bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Workspace& out, ExitStatus& status) {
+  std::span<const Token> key = lookup;
+  std::optional<std::span<const Token>> fallback;
+  std::vector<std::string> arguments;
+  // The key ends at the first `$@` or `$:`; each `$@` starts an argument, `$:` the default.
+  char separator = rules_.separator_of_map(map);
+  size_t start = 0;
+  char part = '\0';
+  for (size_t i = 0; i <= lookup.size(); ++i) {
+    bool is_mark = i < lookup.size() && (lookup[i].is(meta::kHost) || lookup[i].is(meta::kUser));
+    if (i < lookup.size() && (!is_mark || fallback.has_value())) continue;
+    std::span<const Token> piece = lookup.subspan(start, i - start);
+    if (part == '\0')
+      key = piece;
+    else if (part == meta::kHost && arguments.size() < kMostArguments)
+      arguments.push_back(join(piece));
+    if (i == lookup.size()) break;
+    part = lookup[i].text[0];
+    start = i + 1;
+    if (part == meta::kUser) {
+      fallback = lookup.subspan(start);
+      break;
+    }
+  }
+  std::string key_text = join(key, separator);
+  maps::MapAnswer answer;
+  if (!maps_.exists(map)) {
+    message(fmt::format("rewrite: map {} not found", map));
+  } else {
+    maps::MapContext map_context{&config_, context_.macros, context_.delivery_mode, context_.queue_id, {}};
+    answer = maps_.lookup(map, {key_text, arguments}, map_context);
+    if (!answer.message.empty()) {
+      message(answer.message);
+      if (map_message_.empty()) map_message_ = answer.message;
+    }
+    if (answer.status == ExitStatus::temp_fail) status = ExitStatus::temp_fail;
+    if (context_.trace != nullptr)
+      context_.trace->lookup({map, key_text, arguments, answer.has_value, answer.value, to_int(answer.status)});
+  }
+  bool usable = true;
+  if (answer.has_value) {
+    usable = scan(answer.value, address::TokenTable::external, out);
+  } else if (!fallback) {
+    out.insert(out.end(), key.begin(), key.end());
+  } else {
+    usable = scan(join(*fallback), address::TokenTable::internal, out, '\0', nullptr,
+                  address::Tokenizer::Text::encoded);
+  }
+  if (!usable) status = ExitStatus::data_error;
+  return usable;
+}
+
+ExitStatus Rewriter::call(Workspace& workspace, size_t from, size_t calls) {
+  size_t at = from;
+  while (at < workspace.size() && !workspace[at].is(meta::kCall)) ++at;
+  if (at + 1 >= workspace.size()) return ExitStatus::ok;
+  if (calls > kMostCalls) {
+    message(fmt::format("Too many subroutine calls ({} max)", kMostCalls + 1));
+    return ExitStatus::config;
+  }
+  std::string_view name = workspace[at + 1].text;
+  const CompiledRuleset* ruleset = rules_.find(name);
+  if (ruleset == nullptr) {
+    message(fmt::format("Unknown ruleset {}", name));
+    return ExitStatus::config;
+  }
+  ExitStatus inner = call(workspace, at + 2, calls + 1);
+  if (inner != ExitStatus::ok && inner != ExitStatus::temp_fail) return inner;
+  Workspace argument(workspace.begin() + static_cast<std::ptrdiff_t>(at) + 2, workspace.end());
+  ExitStatus status = ExitStatus::ok;
+  if (!ruleset->rules.empty()) status = run(*ruleset, argument);
+  workspace.resize(at);
+  workspace.insert(workspace.end(), argument.begin(), argument.end());
+  return status == ExitStatus::ok ? inner : status;
+}
+
+}  // namespace sm::rules

@@ -1,0 +1,75 @@
+// Running rulesets over a workspace. A Rewriter lives as long as one question (an address, a check); it owns the text of
+// every token that appears meanwhile, and remembers what went wrong.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "lib/base/exit_status.h"
+#include "sendmaild/rules/compile.h"
+#include "sendmaild/rules/match.h"
+#include "sendmaild/rules/rule_engine.h"
+#include "sendmaild/rules/trace.h"
+
+namespace sm::rules {
+
+class Rewriter {
+ public:
+  Rewriter(const CompiledRules& rules, const config::Config& config, const maps::MapSet& maps, RewriteContext& context);
+  Rewriter(const Rewriter&) = delete;
+  Rewriter& operator=(const Rewriter&) = delete;
+
+  // Splits `text` into tokens behind what `out` holds. False when no tokens could be made of it; complaints are told to
+  // the trace and kept as `syntax_error()`. `stopped_at` is where a delimiter ended the address.
+  bool scan(std::string_view text, address::TokenTable table, Workspace& out, char delimiter = '\0',
+            size_t* stopped_at = nullptr, address::Tokenizer::Text kind = address::Tokenizer::Text::plain);
+  // Adds a metasymbol token (as `$|` between the arguments of a check).
+  static void add_symbol(char symbol, Workspace& out);
+
+  // Runs a ruleset in place. An unknown name leaves the workspace alone. The status is that of the worst thing that
+  // happened: ok, temp_fail (a map could not answer), data_error, config.
+  ExitStatus run(std::string_view ruleset, Workspace& workspace);
+  ExitStatus run(const CompiledRuleset& ruleset, Workspace& workspace);
+
+  // Tokens as text. Without a separator given, BlankSub.
+  std::string join(std::span<const Token> tokens) const { return join(tokens, config_.options.blank_sub); }
+  std::string join(std::span<const Token> tokens, char separator) const;
+
+  Token token(std::string_view text);
+  const std::string& syntax_error() const { return syntax_error_; }
+  // The first message of a map that could not answer.
+  const std::string& map_message() const { return map_message_; }
+  const CompiledRules& rules() const { return rules_; }
+  RewriteContext& context() { return context_; }
+  void message(std::string_view text);
+  void note(int category, int level, std::string_view text);
+
+ private:
+  bool apply_rules(const CompiledRuleset& ruleset, Workspace& workspace, ExitStatus& status);
+  enum class Outcome { applied, broken };
+  Outcome replace(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
+                  Workspace& workspace, ExitStatus& status);
+  bool substitute(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
+                  const Workspace& workspace, Workspace& out, ExitStatus& status);
+  void substitute_macro(const std::string& name, Workspace& out);
+  bool look_up_all(Workspace& workspace, ExitStatus& status);
+  bool look_up(std::span<const Token> lookup, std::string_view map, Workspace& out, ExitStatus& status);
+  ExitStatus call(Workspace& workspace, size_t from, size_t calls);
+
+  const CompiledRules& rules_;
+  const config::Config& config_;
+  const maps::MapSet& maps_;
+  RewriteContext& context_;
+  Trace* rule_trace_ = nullptr;  // the trace, when it wants to hear of single rules
+  Arena arena_;
+  address::Scan scan_;
+  Matcher matcher_;
+  size_t steps_ = 0;
+  int depth_ = 0;
+  std::string syntax_error_;
+  std::string map_message_;
+};
+
+}  // namespace sm::rules

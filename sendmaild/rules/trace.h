@@ -1,0 +1,57 @@
+// What a running ruleset tells about itself: the address test mode prints it, `explain` makes a tree of it. Every
+// method does nothing by default. Spans are valid during the call only.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "sendmaild/rules/token.h"
+
+namespace sm::rules {
+
+struct CompiledRule;
+struct CompiledRuleset;
+
+// One lookup in a map, as it was answered.
+struct LookupNote {
+  std::string_view map;
+  std::string_view key;
+  std::span<const std::string> arguments;
+  bool found = false;
+  std::string_view value;
+  int status = 0;  // sysexits value
+};
+
+class Trace {
+ public:
+  virtual ~Trace() = default;
+  // Which of the finer events below are wanted; the engine asks once for each ruleset.
+  virtual bool wants_rules() const { return false; }    // trying, failed, matched, rewritten
+  virtual bool wants_steps() const { return false; }    // advance, backup, extend
+
+  virtual void enter(const CompiledRuleset&, std::span<const Token>) {}
+  virtual void leave(const CompiledRuleset&, std::span<const Token>) {}
+  virtual void trying(const CompiledRule&) {}
+  virtual void failed(const CompiledRule&) {}
+  virtual void matched(const CompiledRule&) {}
+  // `$n` of a right side is replaced by these tokens.
+  virtual void argument(int, std::span<const Token>) {}
+  virtual void deferred_macro(std::string_view /*side: LHS or RHS*/, std::string_view /*name*/, std::string_view /*value*/) {}
+  virtual void rewritten(std::span<const Token>) {}
+  enum class Step { advance, backup, extend, class_match };
+  // `op` is the pattern's element as it is typed, empty at its end; `token` is null at the end of the workspace.
+  virtual void step(Step, std::string_view /*op*/, const Token* /*token*/) {}
+  virtual void lookup(const LookupNote&) {}
+  // What sendmail would tell the user: syntax errors, unknown rulesets, endless loops.
+  virtual void message(std::string_view) {}
+  // A decision outside of rulesets in words, for -d20 and -d24 lines and for explain.
+  virtual void note(int /*category*/, int /*level*/, std::string_view) {}
+  // A text is about to be split into tokens, and was (-d22).
+  virtual void scanning(std::string_view) {}
+  virtual void scanned(std::span<const Token>) {}
+};
+
+// A token as it is printed: metasymbols with their dollar sign, 8-bit characters as M-x, control characters left out.
+std::string display(const Token& token);
+
+}  // namespace sm::rules

@@ -1,0 +1,22 @@
+// TestCertificate: a self-signed certificate and its key in a temporary folder, made for one test.
+#pragma once
+
+#include <string>
+
+namespace sm::test {
+
+class TestCertificate {
+ public:
+  explicit TestCertificate(const std::string& common_name);
+  ~TestCertificate();
+  TestCertificate(const TestCertificate&) = delete;
+  TestCertificate& operator=(const TestCertificate&) = delete;
+
+  std::string cert_file() const { return folder_ + "/cert.pem"; }
+  std::string key_file() const { return folder_ + "/key.pem"; }
+
+ private:
+  std::string folder_;
+};
+
+}  // namespace sm::test
