@@ -46,7 +46,9 @@ config::CommandLineSettings settings_of(const CommandLine& line) {
   settings.macros = line.macros;
   settings.privileged = getuid() == 0;
   settings.test_mode = line.mode == Mode::address_test || line.mode == Mode::check_config;
-  settings.daemon_mode = line.mode == Mode::daemon || line.mode == Mode::daemon_foreground;
+  bool daemon = line.mode == Mode::daemon || line.mode == Mode::daemon_foreground;
+  settings.check_filters = daemon || line.mode == Mode::smtp_stdin;
+  settings.warn_permissions = daemon || line.mode == Mode::rebuild_aliases || line.mode == Mode::check_config;
   settings.operation_mode = mode_letter(line.mode);
   return settings;
 }

@@ -19,6 +19,7 @@
 #include "sendmaild/daemon/mailer_table.h"
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
+#include "sendmaild/delivery/local_user.h"
 #include "sendmaild/process/daemonize.h"
 #include "sendmaild/process/pid_file.h"
 #include "sendmaild/process/process_title.h"
@@ -106,6 +107,7 @@ int sender_role(const std::shared_ptr<const config::Config>& config, const Links
   delivery::DeliveryServices services;
   services.spool = *spool;
   services.helper = helper.get();
+  services.expander = delivery::make_expander(*site, helper.get());
   services.smtp.wire = &wire;
   services.smtp.tls = delivery::client_tls_context(**site);
   daemon::SenderOptions options;

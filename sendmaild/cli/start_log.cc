@@ -6,6 +6,7 @@
 #include "lib/base/interval.h"
 #include "lib/base/log.h"
 #include "sendmaild/daemon/mailer_table.h"
+#include "sendmaild/delivery/local_user.h"
 
 namespace sm::cli {
 
@@ -34,6 +35,7 @@ Result<std::unique_ptr<OwnDeliveries>> OwnDeliveries::open(const delivery::Share
   own->services_.spool = *spool;
   own->helper_ = process::helper_here(daemon::mailer_table(*site->config));
   own->services_.helper = own->helper_.get();
+  own->services_.expander = delivery::make_expander(site, own->helper_.get());
   own->wire_ = std::make_unique<delivery::Wire>();
   own->services_.smtp.wire = own->wire_.get();
   own->services_.smtp.tls = delivery::client_tls_context(*site);

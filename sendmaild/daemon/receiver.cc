@@ -9,6 +9,7 @@
 #include "lib/base/log.h"
 #include "sendmaild/daemon/connection_limits.h"
 #include "sendmaild/daemon/ruleset_policy.h"
+#include "sendmaild/daemon/server_sasl.h"
 #include "sendmaild/daemon/server_tls.h"
 #include "sendmaild/daemon/session_features.h"
 #include "sendmaild/net/listener.h"
@@ -42,6 +43,7 @@ struct Receiver::State {
         lookup(std::make_unique<net::BlockingPool>(loop, "lookup", lookup_limits())),
         disk(std::make_unique<net::BlockingPool>(loop, "disk", disk_limits())) {
     services.tls = server_tls_context(spool->site());
+    services.make_sasl = server_sasl(spool->site());
     services.refuse_connection = [this](const SessionContext& context) { return limits.refuse(context.peer_address); };
   }
 

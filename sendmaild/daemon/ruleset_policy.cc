@@ -195,7 +195,7 @@ Verdict RulesetPolicy::judge_sender(const smtp::server::Sender& sender) {
   Verdict verdict = ask({"check_mail", sender.address, std::nullopt, sender.address, true, 4});
   if (verdict.refused()) return verdict;
   if (parsed_.mailer != nullptr && parsed_.mailer->flags.has('w') && !parsed_.user.empty()) {
-    auto user = delivery::find_user(parsed_.user, false);
+    auto user = delivery::find_user(parsed_.user);
     if (user && *user) {
       message::ControllingUser controller;
       controller.user = (*user)->name;
@@ -242,7 +242,7 @@ Reply RulesetPolicy::verify(const std::string& argument) {
   if (resolved.kind == rules::ResolvedAddress::Kind::error) return error_reply(resolved, argument);
   bool local = resolved.mailer != nullptr && resolved.mailer->flags.has('w');
   if (local) {
-    auto user = delivery::find_user(resolved.user, context_->site->options().match_gecos);
+    auto user = delivery::find_user(resolved.user);
     if (!user) return smtp::reply::try_again_later();
     if (!*user) return smtp::reply::user_unknown(argument);
     return Reply(250, smtp::EnhancedCode{2, 1, 5},

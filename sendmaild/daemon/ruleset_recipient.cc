@@ -84,13 +84,16 @@ RecipientAnswer RulesetPolicy::add_recipient(const smtp::server::Recipient& reci
     envelope.status_message = resolved.message;
   } else if (resolved.kind == rules::ResolvedAddress::Kind::mailer) {
     auto rewrite = context_->rewrite_context();
-    switch (delivery::check_recipient(*context_->site, resolved, rewrite)) {
-      case delivery::Known::yes: break;
-      case delivery::Known::later: answer.will_queue = true; break;
-      case delivery::Known::no:
-        context_->log(4, log::Priority::notice, recipient.address + "... User unknown");
-        return RecipientAnswer(Verdict(smtp::reply::user_unknown(recipient.address)));
+    auto existence = delivery::check_recipient(*context_->expander, recipient.address, rewrite);
+    if (existence.kind == delivery::Existence::Kind::no) {
+      context_->log(4, log::Priority::notice, recipient.address + "... " + existence.text);
+      rules::ResolvedAddress missing;
+      missing.reply_code = existence.reply_code;
+      missing.enhanced = existence.enhanced;
+      missing.text = existence.text;
+      return RecipientAnswer(Verdict(error_reply(missing, recipient.address)));
     }
+    answer.will_queue = existence.kind == delivery::Existence::Kind::later;
   } else {
     envelope.discarded = true;
   }

@@ -2,10 +2,13 @@
 // connection layer it looks up in.
 #include "sendmaild/daemon/session_context.h"
 
+#include "sendmaild/delivery/local_user.h"
+
 namespace sm::daemon {
 
 SessionContext::SessionContext(std::shared_ptr<delivery::Spool> shared_spool, const config::DaemonPort& daemon_port)
     : spool(std::move(shared_spool)), site(spool->shared_site()), port(daemon_port), base(site->config->macros), connection(&base) {
+  expander = delivery::make_expander(site, nullptr);
   begin_envelope();
 }
 

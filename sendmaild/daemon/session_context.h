@@ -8,6 +8,7 @@
 #include <string>
 
 #include "lib/base/log.h"
+#include "sendmaild/alias/expand.h"
 #include "sendmaild/config/daemon_port.h"
 #include "sendmaild/daemon/peer.h"
 #include "sendmaild/delivery/spool.h"
@@ -22,6 +23,7 @@ struct SessionContext {
 
   std::shared_ptr<delivery::Spool> spool;
   delivery::SharedSite site;
+  std::shared_ptr<const alias::Expander> expander;
   const config::DaemonPort& port;  // of the site's configuration
   macros::MacroScope base;         // definitions of the configuration
   macros::MacroScope connection;   // this connection's

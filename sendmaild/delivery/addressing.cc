@@ -1,8 +1,11 @@
-// One address after the other, new ones going to the end of the list, so that a loop shows as depth and not as recursion.
-// Invariant: a recipient is left pending exactly when it has a mailer and, for mailers with F=w, an existing user.
+// The expander's tree laid out as recipients of the envelope. An address that could not be looked into stays in the
+// envelope as it was given, so that the next attempt asks again.
+// Invariant: a recipient is left pending exactly when it is to be handed to its mailer now.
 #include "sendmaild/delivery/addressing.h"
 
 #include <fmt/format.h>
+
+#include <map>
 
 #include "lib/base/log.h"
 #include "sendmaild/delivery/envelope_log.h"
@@ -11,23 +14,19 @@
 namespace sm::delivery {
 namespace {
 
+using alias::ExpandedRecipient;
 using message::Recipient;
-using rules::ResolvedAddress;
 
-void fail(Recipient& recipient, ExitStatus status, const std::string& enhanced, const std::string& text,
-          const std::string& reply) {
-  recipient.state = Recipient::State::failed;
-  recipient.status = status;
-  recipient.enhanced = enhanced;
-  recipient.status_text = text;
-  recipient.remote_reply = reply;
-}
-
-void defer(Recipient& recipient, const std::string& enhanced, const std::string& text) {
-  recipient.state = Recipient::State::deferred;
-  recipient.status = ExitStatus::temp_fail;
-  recipient.enhanced = enhanced;
-  recipient.status_text = text;
+Recipient::State state_of(ExpandedRecipient::State state) {
+  switch (state) {
+    case ExpandedRecipient::State::deliver: case ExpandedRecipient::State::verified: return Recipient::State::pending;
+    case ExpandedRecipient::State::expanded: return Recipient::State::expanded;
+    case ExpandedRecipient::State::duplicate: return Recipient::State::duplicate;
+    case ExpandedRecipient::State::removed: return Recipient::State::removed;
+    case ExpandedRecipient::State::failed: return Recipient::State::failed;
+    case ExpandedRecipient::State::deferred: return Recipient::State::deferred;
+  }
+  return Recipient::State::deferred;
 }
 
 class Addressing {
@@ -35,74 +34,89 @@ class Addressing {
   Addressing(message::Envelope& envelope, const AddressingContext& context) : envelope_(envelope), context_(context) {}
 
   void run() {
+    std::vector<std::string> addresses;
     for (size_t i = 0; i < envelope_.recipients.size(); ++i) {
       Recipient& recipient = envelope_.recipients[i];
-      if (recipient.state == Recipient::State::deferred) recipient.state = Recipient::State::pending;
-      if (recipient.state == Recipient::State::pending) address(recipient);
+      if (recipient.state != Recipient::State::deferred && recipient.state != Recipient::State::pending) continue;
+      addresses.push_back(recipient.address);
+      given_.push_back(i);
+    }
+    auto found = context_.expander->expand(addresses, alias::ExpandFor::delivery, expand_context());
+    size_t given = 0;
+    for (size_t i = 0; i < found.size(); ++i) {
+      if (!found[i].parent) {
+        place_[i] = given_.at(given++);
+      } else {
+        place_[i] = append_child(found[i]);
+      }
+      take(envelope_.recipients[place_[i]], found[i]);
     }
   }
 
  private:
-  rules::RewriteContext rewrite_context() {
-    rules::RewriteContext context;
+  alias::ExpandContext expand_context() {
+    alias::ExpandContext context;
     context.macros = &envelope_.macros;
     context.queue_id = envelope_.id;
+    context.delivery_mode = 'i';
+    context.may_use_files = !context_.unsafe;
+    const Site* site = context_.site;
+    std::string id = envelope_.id;
+    context.log = [site, id](int level, const std::string& text) {
+      if (site->log_level(level)) log::write(log::Priority::info, id, text);
+    };
+    context.tell = context_.verbose;
     return context;
   }
 
-  void address(Recipient& recipient) {
-    auto rewrite = rewrite_context();
-    ResolvedAddress resolved =
-        context_.site->rules->resolve(recipient.address, rules::AddressRole::envelope_recipient, rewrite);
-    take(recipient, resolved);
-    if (recipient.state == Recipient::State::pending) find_mailbox(recipient, resolved);
+  // A member of an alias is a recipient of its own; what its parent wished about reports holds for it.
+  size_t append_child(const ExpandedRecipient& child) {
+    const Recipient& parent = envelope_.recipients[place_.at(*child.parent)];
+    Recipient added;
+    added.address = child.address;
+    added.primary = false;
+    added.notify = parent.notify;
+    added.original_recipient = parent.original_recipient;
+    added.final_recipient = parent.final_recipient;
+    added.parent = parent.address;
+    envelope_.recipients.push_back(std::move(added));
+    return envelope_.recipients.size() - 1;
   }
 
-  void take(Recipient& recipient, const ResolvedAddress& resolved) {
-    recipient.mailer = resolved.mailer;
-    recipient.host = resolved.host;
-    recipient.user = resolved.user;
-    if (recipient.final_recipient.empty()) {
-      std::string shown = resolved.user.find('@') != std::string::npos ? resolved.user : bare_address(recipient.address);
-      if (shown.find('@') == std::string::npos) shown += "@" + context_.site->macro("j");
-      recipient.final_recipient = "RFC822; " + shown;
+  void take(Recipient& recipient, const ExpandedRecipient& found) {
+    recipient.mailer = found.resolved.mailer;
+    recipient.host = found.resolved.host;
+    recipient.user = found.resolved.user;
+    recipient.state = state_of(found.state);
+    if (recipient.final_recipient.empty()) recipient.final_recipient = final_recipient(recipient);
+    if (found.controller && (found.controller->uid != 0 || !found.controller->alias.empty())) {
+      message::ControllingUser controller;
+      controller.user = found.controller->user;
+      controller.uid = found.controller->uid;
+      controller.gid = found.controller->gid;
+      controller.alias = found.controller->alias;
+      recipient.controller = controller;
     }
-    if (resolved.temporary_failure) {
-      defer(recipient, "4.4.3", resolved.message.empty() ? "Deferred" : resolved.message);
-    } else if (resolved.kind == ResolvedAddress::Kind::discard) {
-      recipient.state = Recipient::State::removed;
-    } else if (resolved.kind == ResolvedAddress::Kind::error) {
-      std::string reply = fmt::format("{} {} {}", resolved.reply_code, resolved.enhanced, resolved.text);
-      fail(recipient, resolved.status, resolved.enhanced, resolved.text, reply);
+    if (recipient.state == Recipient::State::failed || recipient.state == Recipient::State::deferred) {
+      recipient.status = found.status;
+      recipient.enhanced = found.enhanced;
+      recipient.status_text = found.text;
+      bool failed = recipient.state == Recipient::State::failed;
+      if (failed) recipient.remote_reply = fmt::format("{} {} {}", found.reply_code, found.enhanced, found.text);
+      if (!failed && !found.text.empty()) envelope_.status_message = found.text;
     }
   }
 
-  // Ruleset 5, then the user database.
-  void find_mailbox(Recipient& recipient, const ResolvedAddress& resolved) {
-    const config::MailerFlags& flags = recipient.mailer->flags;
-    if (flags.has('5')) {
-      auto rewrite = rewrite_context();
-      auto again = context_.site->rules->resolve_local_again(resolved, rewrite);
-      bool changed = again && (again->mailer != resolved.mailer || again->host != resolved.host ||
-                               again->user != resolved.user || again->kind != resolved.kind);
-      if (changed) {
-        take(recipient, *again);
-        if (recipient.state != Recipient::State::pending) return;
-      }
-    }
-    if (recipient.mailer->flags.has('w')) find_login(recipient);
-  }
-
-  void find_login(Recipient& recipient) {
-    std::string name = recipient.user;
-    name.erase(0, name.find_first_not_of('\\') == std::string::npos ? name.size() : name.find_first_not_of('\\'));
-    auto user = find_user(name, context_.site->options().match_gecos);
-    if (!user) return defer(recipient, "4.5.2", "Deferred: user database error");
-    if (!*user) return fail(recipient, ExitStatus::no_user, "5.1.1", "User unknown", "550 5.1.1 User unknown");
+  std::string final_recipient(const Recipient& recipient) const {
+    std::string shown = recipient.user.find('@') != std::string::npos ? recipient.user : bare_address(recipient.address);
+    if (shown.find('@') == std::string::npos) shown += "@" + context_.site->macro("j");
+    return "RFC822; " + shown;
   }
 
   message::Envelope& envelope_;
   const AddressingContext& context_;
+  std::vector<size_t> given_;          // envelope index of each address that was asked about
+  std::map<size_t, size_t> place_;     // expander's index to envelope index
 };
 
 }  // namespace
@@ -117,10 +131,10 @@ void find_sender_user(message::Envelope& envelope, const Site& site) {
   rewrite.macros = &envelope.macros;
   rewrite.queue_id = envelope.id;
   auto resolved = site.rules->resolve(envelope.sender, rules::AddressRole::envelope_sender, rewrite);
-  if (resolved.kind != ResolvedAddress::Kind::mailer || resolved.mailer == nullptr) return;
+  if (resolved.kind != rules::ResolvedAddress::Kind::mailer || resolved.mailer == nullptr) return;
   envelope.sender_mailer = resolved.mailer;
   if (envelope.sender_user || !resolved.mailer->flags.has('w')) return;
-  auto user = find_user(resolved.user, false);
+  auto user = find_user(resolved.user);
   if (!user || !*user) return;
   message::ControllingUser controller;
   controller.user = (*user)->name;

@@ -1,19 +1,19 @@
-// From the addresses of an envelope to recipients with mailers: rulesets, aliases, .forward, user database.
+// From the addresses of an envelope to recipients with mailers: rulesets, aliases, .forward, user database (alias/expand).
 // Runs at the start of every delivery attempt, because all of these may have changed since the last one.
 #pragma once
 
 #include <functional>
 #include <string>
 
-#include "sendmaild/delivery/spool.h"
+#include "sendmaild/alias/expand.h"
+#include "sendmaild/delivery/site.h"
 #include "sendmaild/message/envelope.h"
-#include "sendmaild/process/helper_client.h"
 
 namespace sm::delivery {
 
 struct AddressingContext {
   const Site* site = nullptr;
-  process::HelperClient* helper = nullptr;   // reads .forward and :include: files as their users
+  const alias::Expander* expander = nullptr;
   bool unsafe = false;                       // the queue file is not ours: no programs, files, :include:
   bool no_aliases = false;                   // -n
   std::function<void(const std::string&)> verbose;  // -v lines, may be empty

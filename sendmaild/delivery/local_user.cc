@@ -1,5 +1,5 @@
-// getpw*_r and /etc/shells. Invariant: a failing database is told apart from a user who does not exist, so that mail is
-// never bounced because a directory server is down.
+// See the header. Invariant: a failing database is told apart from a user who does not exist, so that mail is never
+// bounced because a directory server is down.
 #include "sendmaild/delivery/local_user.h"
 
 #include <pwd.h>
@@ -18,29 +18,13 @@ constexpr size_t kBuffer = 16 * 1024;
 constexpr size_t kShellsLimit = 64 * 1024;
 constexpr std::string_view kAnyShell = "/SENDMAIL/ANY/SHELL/";
 
-std::string full_name_of(const passwd& entry) {
-  std::string name;
-  std::string login = entry.pw_name;
-  for (char c : std::string_view(entry.pw_gecos == nullptr ? "" : entry.pw_gecos)) {
-    if (c == ',' || c == ';' || c == '%') break;
-    if (c == '&') {
-      std::string capital = login;
-      if (!capital.empty()) capital[0] = ascii::to_upper(capital[0]);
-      name += capital;
-    } else {
-      name += c;
-    }
-  }
-  return name;
-}
-
 LocalUser user_of(const passwd& entry) {
   LocalUser user;
   user.name = entry.pw_name;
   user.uid = entry.pw_uid;
   user.gid = entry.pw_gid;
-  user.home = entry.pw_dir == nullptr || std::string_view(entry.pw_dir) == "/" ? "" : entry.pw_dir;
-  user.full_name = full_name_of(entry);
+  user.home = entry.pw_dir == nullptr ? "" : entry.pw_dir;
+  user.full_name = entry.pw_gecos == nullptr ? "" : entry.pw_gecos;
   user.shell = entry.pw_shell == nullptr ? "" : entry.pw_shell;
   return user;
 }
@@ -64,38 +48,15 @@ Result<std::optional<LocalUser>> find_exact(const std::string& name) {
   return answer(error, found);
 }
 
-std::optional<LocalUser> find_by_full_name(const std::string& name) {
-  std::string wanted = name;
-  for (char& c : wanted) {
-    if (c == '_' || c == '.') c = ' ';
-  }
-  std::optional<LocalUser> user;
-  passwd entry{};
-  passwd* found = nullptr;
-  std::vector<char> buffer(kBuffer);
-  setpwent();
-  while (!user && getpwent_r(&entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) {
-    std::string full = full_name_of(entry);
-    if (full.find(' ') != std::string::npos && ascii::equal_ignoring_case(full, wanted)) user = user_of(entry);
-  }
-  endpwent();
-  return user;
-}
-
 }  // namespace
 
-Result<std::optional<LocalUser>> find_user(const std::string& name, bool match_full_names) {
+Result<std::optional<LocalUser>> find_user(const std::string& name) {
   // A name with a slash or colon is no login name, whatever the database says.
   if (name.empty() || name.find_first_of("/:\n") != std::string::npos) return std::optional<LocalUser>();
   auto user = find_exact(name);
   if (!user || *user) return user;
   std::string lower = ascii::lower(name);
-  if (lower != name) {
-    user = find_exact(lower);
-    if (!user || *user) return user;
-  }
-  if (match_full_names) return find_by_full_name(name);
-  return user;
+  return lower == name ? user : find_exact(lower);
 }
 
 Result<std::optional<LocalUser>> find_user(uid_t uid) {
@@ -106,7 +67,11 @@ Result<std::optional<LocalUser>> find_user(uid_t uid) {
   return answer(error, found);
 }
 
-bool is_valid_shell(const std::string& shell) {
+Result<std::optional<LocalUser>> HelperUserFiles::find_user(const std::string& name) { return find_exact(name); }
+
+Result<std::optional<LocalUser>> HelperUserFiles::find_user_by_id(uid_t uid) { return delivery::find_user(uid); }
+
+bool HelperUserFiles::is_login_shell(const std::string& shell) {
   std::string wanted = shell.empty() ? "/bin/sh" : shell;
   auto text = read_file("/etc/shells", kShellsLimit);
   if (!text) return wanted == "/bin/sh" || wanted == "/bin/bash" || wanted == "/bin/csh" || wanted == "/bin/ksh";
@@ -115,6 +80,23 @@ bool is_valid_shell(const std::string& shell) {
     if (entry == wanted || entry == kAnyShell) return true;
   }
   return false;
+}
+
+alias::OpenedAsUser HelperUserFiles::open(const std::string& path, uid_t uid, gid_t gid, const std::string& user) {
+  alias::OpenedAsUser opened;
+  if (helper_ == nullptr) {
+    opened.error = EACCES;
+    return opened;
+  }
+  process::OpenedFile file = helper_->open(path, process::RunUser{uid, gid, user}, process::OpenFor::reading, 0);
+  opened.fd = std::move(file.fd);
+  opened.error = file.error;
+  return opened;
+}
+
+std::shared_ptr<const alias::Expander> make_expander(const SharedSite& site, process::HelperClient* helper) {
+  return std::make_shared<alias::Expander>(site->config, site->rules, site->aliases,
+                                           std::make_shared<HelperUserFiles>(helper));
 }
 
 }  // namespace sm::delivery

@@ -1,30 +1,39 @@
-// The user database as delivery asks it: does a login name exist, whose is this uid, which shells may run programs.
-// Thread-safe; may block (NSS can be LDAP). "Could not ask" is an Error with status temp_fail.
+// The users of this host and their files, for alias expansion and delivery: getpw*(3) and /etc/shells, files opened
+// through the helper with their owners' rights. Thread-safe; may block (NSS can be LDAP).
 #pragma once
-
-#include <sys/types.h>
 
 #include <optional>
 #include <string>
 
-#include "lib/base/result.h"
+#include "sendmaild/alias/expand.h"
+#include "sendmaild/alias/user_files.h"
+#include "sendmaild/delivery/site.h"
+#include "sendmaild/process/helper_client.h"
 
 namespace sm::delivery {
 
-struct LocalUser {
-  std::string name;       // the login name itself: a look-up in other case gives the real one
-  uid_t uid = 0;
-  gid_t gid = 0;
-  std::string home;       // "" for "/"
-  std::string full_name;  // first part of the GECOS field, & expanded
-  std::string shell;
-};
+using alias::LocalUser;
 
-// Exact name first, then in lower case. With `match_full_names` (MatchGECOS) also by full name, "_" read as a blank.
-Result<std::optional<LocalUser>> find_user(const std::string& name, bool match_full_names);
+// The exact name, else the name in lower case. "Could not ask" is an Error with status temp_fail.
+Result<std::optional<LocalUser>> find_user(const std::string& name);
 Result<std::optional<LocalUser>> find_user(uid_t uid);
 
-// Whether the shell is one of /etc/shells, so that its owner may have programs run for him.
-bool is_valid_shell(const std::string& shell);
+// UserFiles over these and a helper. Without a helper (the receiver, which only asks whether addresses exist) no file can
+// be opened.
+class HelperUserFiles final : public alias::UserFiles {
+ public:
+  // `helper` may be null; it outlives the object.
+  explicit HelperUserFiles(process::HelperClient* helper) : helper_(helper) {}
+  Result<std::optional<LocalUser>> find_user(const std::string& name) override;
+  Result<std::optional<LocalUser>> find_user_by_id(uid_t uid) override;
+  bool is_login_shell(const std::string& shell) override;
+  alias::OpenedAsUser open(const std::string& path, uid_t uid, gid_t gid, const std::string& user) override;
+
+ private:
+  process::HelperClient* helper_;
+};
+
+// The expander of a site; `helper` null: for verification only.
+std::shared_ptr<const alias::Expander> make_expander(const SharedSite& site, process::HelperClient* helper);
 
 }  // namespace sm::delivery

@@ -1,36 +1,36 @@
 // See the header. Invariant: "no" is said only when every source was asked and had an answer.
-// Aliases are looked up by the user part, unquoted, as expansion will do.
+// The address counts as good when anything it stands for can be delivered or is still to be asked for.
 #include "sendmaild/delivery/recipient_check.h"
 
-#include "sendmaild/delivery/local_user.h"
-
 namespace sm::delivery {
-namespace {
 
-constexpr int kMaxDepth = 10;
-
-Known check(const Site& site, const rules::ResolvedAddress& resolved, rules::RewriteContext& context, int depth) {
-  if (resolved.mailer == nullptr) return Known::yes;
-  const config::MailerFlags& flags = resolved.mailer->flags;
-  if (flags.has('5') && depth < kMaxDepth) {
-    auto again = site.rules->resolve_local_again(resolved, context);
-    if (again) {
-      if (again->temporary_failure) return Known::later;
-      if (again->kind == rules::ResolvedAddress::Kind::error) return Known::no;
-      bool same = again->mailer == resolved.mailer && again->user == resolved.user && again->host == resolved.host;
-      if (!same) return check(site, *again, context, depth + 1);
+Existence check_recipient(const alias::Expander& expander, const std::string& address, rules::RewriteContext& context) {
+  using State = alias::ExpandedRecipient::State;
+  alias::ExpandContext expand;
+  expand.macros = context.macros;
+  expand.queue_id = context.queue_id;
+  expand.delivery_mode = context.delivery_mode;
+  Existence existence;
+  bool good = false, later = false;
+  const alias::ExpandedRecipient* bad = nullptr;
+  auto found = expander.expand({address}, alias::ExpandFor::verification, expand);
+  for (const alias::ExpandedRecipient& recipient : found) {
+    switch (recipient.state) {
+      case State::deliver: case State::verified: case State::removed: good = true; break;
+      case State::deferred: later = true; break;
+      case State::failed: if (bad == nullptr) bad = &recipient; break;
+      case State::expanded: case State::duplicate: break;
     }
   }
-  if (!flags.has('w')) return Known::yes;
-  auto user = find_user(resolved.user, site.options().match_gecos);
-  if (!user) return Known::later;
-  return *user ? Known::yes : Known::no;
-}
-
-}  // namespace
-
-Known check_recipient(const Site& site, const rules::ResolvedAddress& resolved, rules::RewriteContext& context) {
-  return check(site, resolved, context, 0);
+  if (good || bad == nullptr) {
+    existence.kind = later && !good ? Existence::Kind::later : Existence::Kind::yes;
+    return existence;
+  }
+  existence.kind = later ? Existence::Kind::later : Existence::Kind::no;
+  existence.reply_code = bad->reply_code;
+  existence.enhanced = bad->enhanced;
+  existence.text = bad->text;
+  return existence;
 }
 
 }  // namespace sm::delivery

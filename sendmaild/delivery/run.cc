@@ -39,7 +39,7 @@ class Run {
     }
     AddressingContext addressing;
     addressing.site = &site_;
-    addressing.helper = services_.helper;
+    addressing.expander = services_.expander.get();
     addressing.unsafe = entry_.unsafe();
     addressing.no_aliases = options_.no_aliases;
     addressing.verbose = options_.verbose;
@@ -141,7 +141,7 @@ class Run {
     scope.set("d", message::ctime_date(services_.spool->clock().now()));
     std::string home;
     if (batch.mailer->flags.has('w')) {
-      auto user = find_user(first.user, false);
+      auto user = find_user(first.user);
       if (user && *user) home = (*user)->home;
     }
     if (home.empty() && batch.controller != nullptr) {

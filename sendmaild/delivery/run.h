@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "sendmaild/alias/expand.h"
 #include "sendmaild/delivery/batch.h"
 #include "sendmaild/delivery/smtp_mailer.h"
 #include "sendmaild/delivery/spool.h"
@@ -20,6 +21,7 @@ namespace sm::delivery {
 struct DeliveryServices {
   std::shared_ptr<Spool> spool;
   process::HelperClient* helper = nullptr;
+  std::shared_ptr<const alias::Expander> expander;
   SmtpServices smtp;
 };
 

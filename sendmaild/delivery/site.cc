@@ -2,6 +2,7 @@
 // Invariant: a Site is complete or there is none.
 #include "sendmaild/delivery/site.h"
 
+#include "lib/base/log.h"
 #include "sendmaild/macros/macro_scope.h"
 
 namespace sm::delivery {
@@ -28,6 +29,11 @@ Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std:
   site->names = std::make_shared<dns::NameService>(dns::make_resolver(dns::ResolverSettings()), names);
   site->rules = rules::RuleEngine::create(config, site->maps);
   if (!site->rules) return Error{config->file + ": rules cannot be compiled", ExitStatus::config};
+  int level = config->options.log_level;
+  auto say = [level](const std::string& text) {
+    if (level > 3) log::write_plain(log::Priority::info, text);
+  };
+  site->aliases = alias::AliasDatabase::create(config, site->maps, say);
   return SharedSite(std::move(site));
 }
 

@@ -8,6 +8,7 @@
 
 #include "lib/base/result.h"
 #include "lib/dns/name_service.h"
+#include "sendmaild/alias/alias_database.h"
 #include "sendmaild/config/config.h"
 #include "sendmaild/maps/map_set.h"
 #include "sendmaild/rules/rule_engine.h"
@@ -19,6 +20,7 @@ struct Site {
   std::shared_ptr<const maps::MapSet> maps;
   std::shared_ptr<const rules::RuleEngine> rules;
   std::shared_ptr<const dns::NameService> names;
+  std::shared_ptr<const alias::AliasDatabase> aliases;
 
   const config::Options& options() const { return config->options; }
   // The definition of a macro of the configuration, expanded: "j", "v".
