@@ -10,6 +10,7 @@
 #include "sendmaild/cli/modes.h"
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/cli/submission.h"
+#include "sendmaild/process/daemonize.h"
 
 namespace sm::cli {
 namespace {
@@ -84,10 +85,9 @@ int run_submit(const CommandLine& line) {
     case config::DeliveryMode::interactive: return deliver_now(line, loaded.site, who, std::move(*entry));
     case config::DeliveryMode::background: break;
   }
+  // The command ends; its child has the lock on the message and delivers it.
   std::fflush(nullptr);
-  pid_t child = fork();
-  if (child != 0) return child < 0 ? to_int(ExitStatus::os_error) : 0;
-  setsid();
+  process::Daemonizing::begin().ready();
   _exit(deliver_now(line, loaded.site, who, std::move(*entry)));
 }
 
