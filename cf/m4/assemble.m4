@@ -20,6 +20,11 @@ ifelse(confDELIVERY_MODE, `deferred', `define(`_deferred_', `1')', confDELIVERY_
 ifdef(`_deferred_', `_complain(`WARNING: Antispam rules not available in deferred delivery mode.')')
 dnl mail for this host needs a mailer, whatever else was asked for
 ifdef(`_MAILERS_', `ifdef(`_MAILER_local_', `', `MAILER(`local')')')
+dnl relays make pseudo domains of their networks
+ifdef(`UUCP_RELAY', `define(`_UUCP_PSEUDO_', `1')_pseudo(`UUCP')')
+ifdef(`BITNET_RELAY', `_pseudo(`BITNET')')
+ifdef(`DECNET_RELAY', `define(`_USE_DECNET_SYNTAX_', `1')ifdef(`_MAILER_mail11_', `', `_pseudo(`DECNET')')')
+ifdef(`FAX_RELAY', `ifdef(`_MAILER_fax_', `', `_pseudo(`FAX')')')
 divert(0)dnl
 V`'CF_LEVEL/Berkeley
 

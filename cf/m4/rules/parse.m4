@@ -67,10 +67,10 @@ ifdef(`_VIRTUSER_TABLE_', `include(_CF_DIR_`'m4/rules/virtuser.m4)')dnl
 ifdef(`_MAILER_TABLE_', `R$* < @ [ $+ ] > $*		$: < [ $2 ] > $1 < @ [ $2 ] > $3
 R< $+ > $* < $* > $*		$: $>Mailertable < $1 > $2 < $3 > $4
 ')dnl
-R$* < @ [ $+ ] > $*		$: < $S > $1 < @ [ $2 ] > $3
-R< $-:$+ > $* < @ $+ > $*	$#$1 $@ $2 $: $3 < @ $4 > $5
-R< $+ > $* < @ $+ > $*		$#confSMTP_MAILER $@ $1 $: $2 < @ $3 > $4
-R< > $* < @ $+ > $*		$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
+R$* < @ [ $+ ] > $*		$: < $S > $1 < @@ [ $2 ] > $3
+R< $-:$+ > $* < @@ $+ > $*	$#$1 $@ $2 $: $3 < @ $4 > $5
+R< $+ > $* < @@ $+ > $*		$#confSMTP_MAILER $@ $1 $: $2 < @ $3 > $4
+R< > $* < @@ $+ > $*		$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
 ifdef(`_UUCP_MAILERS_', `
 # UUCP neighbours
 undivert(4)dnl
@@ -129,9 +129,8 @@ undivert(1)dnl
 ')dnl
 
 # everything else: by the smart host if there is one
-R$* < @ $* > $*			$: < $S > $1 < @ $2 > $3
-R< $+ > $* < @ $* > $*		$@ $>MailerToTriple < $1 > $2 < @ $3 > $4
-R< > $* < @ $* > $*		$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
+R$* < @ $* > $*			$: $>MailerToTriple < $S > $1 < @ $2 > $3
+R$* < @ $* > $*			$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
 
 # names without a host
 R$=L				$#confLOCAL_MAILER $: @ $1
