@@ -36,6 +36,9 @@ include(_CF_DIR_`'m4/macros.m4)dnl
 
 #  lines of the site: its own configuration, domain and user lists
 undivert(6)dnl
+ifdef(`_VIRT_DOMAINS_', `# virtual domains are relayed for
+CR$={VirtHost}
+')dnl
 include(_CF_DIR_`'m4/maps.m4)dnl
 include(_CF_DIR_`'m4/version.m4)dnl
 

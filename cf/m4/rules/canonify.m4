@@ -96,15 +96,16 @@ R$* < @ $- > $*			$: $1 < @ $[ $2 $] > $3
 # domains that are to be completed
 R$* < @ $* $={Canonify} > $*	$: $1 < @ $[ $2 $3 $] > $4
 ')# the others are taken for complete
-R$* < @ $* $~P > $*		$: $1 < @ $2 $3 . > $4
+R$* < @ $+ . $~P > $*	$: $1 < @ $2 . $3 . > $4
 ', `
 # what the name server says
 R$* < @ $* $~P > $*		$: $1 < @ $[ $2 $3 $] > $4
 ')dnl
 # ours are complete even when it says nothing
 R$* < @ $=w > $*		$: $1 < @ $2 . > $3
-ifdef(`_VIRT_DOMAINS_', `R$* < @ $={VirtHost} > $*	$: $1 < @ $2 . > $3
-')dnl
+ifdef(`_VIRT_DOMAINS_', `ifdef(`_VIRT_ENTIRE_', `R$* < @ $* $={VirtHost} > $*	$: $1 < @ $2 $3 . > $4
+', `R$* < @ $={VirtHost} > $*	$: $1 < @ $2 . > $3
+')')dnl
 ifdef(`_MASQ_DOMAINS_', `R$* < @ $=M > $*		$: $1 < @ $2 . > $3
 ')dnl
 ifdef(`_GENERICS_DOMAINS_', `R$* < @ $=G > $*		$: $1 < @ $2 . > $3

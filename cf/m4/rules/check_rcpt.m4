@@ -109,3 +109,22 @@ R< FORGED >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged "
 R< FAIL >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $&{client_name}
 R$*			ifelse(defn(`confRELAY_MSG'), defn(`_own_relay_msg_'), `$#error $@ 5.7.1 $: ifdef(`_TRUST_AUTH_', `"550 Relaying denied. Proper authentication required."', `"550 Relaying denied"')', `$#error $@ 5.7.1 $: confRELAY_MSG')
 ifdef(`_DELAY_CHECKS_', `include(_CF_DIR_`'m4/rules/delay_checks.m4)')dnl
+ifdef(`_ACCESS_TABLE_', `
+######  SearchList: < mark tag > $| < F:whole address > < U:user@ > < D:domain > < >
+
+SSearchList
+R< $- $- > $| < D:$+ > $+	$: < $1 $2 > $>D < $3 > < ? > < $1 $2 > < $4 >
+R< $- $- > < ? > < $+ >		$@ $>SearchList < $1 $2 > $| $3
+R< $- $- > < $* < TMPF > > < $* >	$@ < < TMPF > >
+R< $- $- > < $* > < $* >	$@ < $3 >
+R< $- $- > $| < $-:$+ > $+	$: < $(access $2_TAG_DELIM_$4 $: ? $) > < $1 $2 > $| < $3:$4 > $5
+R< ? > < + $- > $| < $-:$+ > $+	$: < $(access $3 $: ? $) > < + $1 > $| < $2:$3 > $4
+R< ? > < $- $- > $| < $-:$+ + * @ $* > $+	$@ $>SearchList < $1 $2 > $| < $3:$4@$5 > $6
+R< ? > < $- $- > $| < $-:$+ + $* @ $* > $+	$@ $>SearchList < $1 $2 > $| < $3:$4 + * @$6 > $7
+R< ? > < $- $- > $| < $-:$+ > $+	$@ $>SearchList < $1 $2 > $| $5
+R< $* < TMPF > > < $- $- > $| $*	$@ < < TMPF > >
+ifdef(`_ACCESS_SKIP_', `R< SKIP > < $- $- > $| $*	$@ < ? >
+')dnl
+R< $+ > < $- $- > $| $*		$@ < $1 >
+R< $- $- > $| $*		$@ < ? >
+')dnl

@@ -9,7 +9,8 @@ R$* $| $#$*		$#$2
 R$* $| $*		$: $1
 ifdef(`_SPAM_TAG_', `R$*			$: < U > $1 $| $>CanonAddr $1
 R< U > $* $| $* < @ $+ . >	$: < U > $1 $| $2 < @ $3 >
-R< U > $* $| $* < @ $+ >	$: < D > $1 $| $>SearchList < ! Spam > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
+R< U > $* $| $* < @ $=w >	$: < D > $1 $| $>SearchList < ! Spam > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
+R< U > $* $| $* < @ $+ >	$: < D > $1 $| $>SearchList < ! Spam > $| < F:$2@$3 > < D:$3 > < >
 R< U > $* $| $*		$: < D > $1 $| $>SearchList < ! Spam > $| < U:$2@ > < >
 R< D > $* $| < $* < TMPF > >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 ifelse(_SPAM_TAG_, `SPAMFRIEND', `R< D > $* $| < FRIEND >	$@ SPAMFRIEND

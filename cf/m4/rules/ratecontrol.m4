@@ -38,7 +38,6 @@ R< ? > < $+ >		$: $>A < $1 > < ? > < ! GreetPause > < >
 R< ? > < $* >		$: < $(access GreetPause`'_TAG_DELIM_ $: ? $) > < >
 R< $* < TMPF > > < $* >	$@
 R< ? > < $* >		ifdef(`_PAUSE_TIME_', `$#_PAUSE_TIME_', `$@')
-R< 0 > < $* >		$@ no pause
 R< $* > < $* >		$# $1
 ', `R$*			$#_PAUSE_TIME_
 ')')dnl
@@ -62,6 +61,13 @@ Scheck_other
 R$* $| 5		$: < $(badcmd $1 $) >
 R< $* < BADCMD > >	$#error $@ 4.7.0 $: 421 bad command
 ')dnl
+ifdef(`_XCONNECT_', `ifdef(`_ACCESS_TABLE_', `
+######  x_connect: name $| address of a proxy
+
+Sx_connect
+R$* $| $*		$: $>A < $2 > < ? > < ! XCONNECT > < >
+R< YES > < >		$#yes
+')')dnl
 ifdef(`_QUEUE_GROUP_', `
 ######  queuegroup: a recipient
 
