@@ -131,6 +131,11 @@ class ConfiguredMaps final : public MapSet {
     return slot->state_after_opening() != Slot::State::not_there;
   }
 
+  std::string take_opening_message(std::string_view name) const override {
+    const Slot* slot = find_slot(name);
+    return slot == nullptr ? std::string() : slot->take_pending();
+  }
+
   bool may_block(std::string_view name) const override {
     const Slot* slot = find_slot(name);
     return slot != nullptr && slot->map() != nullptr && slot->map()->may_block();

@@ -42,6 +42,8 @@ class MapSet {
   virtual bool exists(std::string_view name) const = 0;
   // Whether it could be opened, for `/map` in address test mode; opens it when needed.
   virtual bool is_open(std::string_view name) const = 0;
+  // What opening the map had to say and nobody was told yet (after is_open()); the next question says it otherwise.
+  virtual std::string take_opening_message(std::string_view name) const = 0;
   virtual bool may_block(std::string_view name) const = 0;
   // Host names and mail exchangers as this configuration looks them up.
   virtual std::shared_ptr<const dns::NameService> name_service() const = 0;
