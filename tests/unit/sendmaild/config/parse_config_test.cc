@@ -6,6 +6,7 @@
 #include "lib/base/posix.h"
 #include "sendmaild/config/cf_reader.h"
 #include "sendmaild/config/describe.h"
+#include "sendmaild/config/line_format.h"
 #include "sendmaild/config/parse_config.h"
 #include "sendmaild/macros/macro_scope.h"
 #include "tests/unit/sendmaild/config/test_host.h"
@@ -162,13 +163,13 @@ TEST_CASE("config: mailers are listed as =M lists them") {
   Parsed parsed = parse(
       "Mesmtp, P=[IPC], F=mDFMuXa, S=EnvFromSMTP/HdrFromSMTP, R=EnvToSMTP, E=\\r\\n, L=990, T=DNS/RFC822/SMTP, A=TCP $h\n"
       "Mq, P=/bin/q, F=L, U=mail, M=5, A=q \"a b\" $u\n");
-  CHECK(describe_mailer(*parsed.config->find_mailer("ESMTP")) ==
+  CHECK(describe_mailer(*parsed.config, *parsed.config->find_mailer("ESMTP")) ==
         "mailer 3 (esmtp): P=[IPC] S=EnvFromSMTP/HdrFromSMTP R=EnvToSMTP/EnvToSMTP M=0 U=-1:-1 F=DFMXamu L=990 "
         "E=\\r\\n T=DNS/RFC822/SMTP r=100 A=TCP $h");
-  CHECK(describe_mailer(*parsed.config->find_mailer("q")) ==
+  CHECK(describe_mailer(*parsed.config, *parsed.config->find_mailer("q")) ==
         "mailer 4 (q): P=/bin/q S=0/0 R=0/0 M=5 U=8:8 F=L L=990 E=\\n T=<undefined>/<undefined>/<undefined> r=100 "
         "A=q a b $u");
-  CHECK(describe_mailer(parsed.config->mailers[1]) ==
+  CHECK(describe_mailer(*parsed.config, parsed.config->mailers[1]) ==
         "mailer 1 (*file*): P=[FILE] S=0/0 R=0/0 M=0 U=-1:-1 F=9DEFMPloqsu L=0 E=\\n T=X-Unix/X-Unix/X-Unix r=100 "
         "A=FILE $u");
 }
@@ -208,4 +209,21 @@ TEST_CASE("config: a missing, odd or closed file is one message and status 72") 
   ParseOutcome folder = parse_config("/", {}, testing::test_host(), {}, sink);
   CHECK(folder.status == ExitStatus::os_file);
   CHECK(output == "/: line 0: not a plain file\n");
+}
+
+TEST_CASE("config/line_format: F lines take what their scanf format takes") {
+  struct Row {
+    std::string_view line, format;
+    std::optional<std::string> taken;
+  };
+  const Row rows[] = {
+      {"  a b", "%s", "a"},           {"a b # c", "%[^#]", "a b "}, {"beta gamma", "%*s %s", "gamma"},
+      {"abc123", "%[a-z]", "abc"},    {"123", "%[a-z]", {}},        {"12", "%d", {}},
+      {"key=value x", "key=%s", "value"}, {"abcdef", "%3s", "abc"}, {"a]b", "%[]a]", "a]"},
+      {"100%x", "100%%%s", "x"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.format);
+    CHECK(scan_line(row.line, row.format) == row.taken);
+  }
 }
