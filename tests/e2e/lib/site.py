@@ -38,11 +38,12 @@ define(`confTO_IDENT', `0')dnl
 define(`confDEF_USER_ID', `{uid}:{gid}')dnl
 define(`LOCAL_MAILER_PATH', `[FILE]')dnl
 define(`LOCAL_MAILER_ARGS', `FILE {dir}/mail/$u')dnl
-define(`LOCAL_MAILER_FLAGS', `SPn9')dnl
+define(`LOCAL_MAILER_FLAGS', `SPE9')dnl
 define(`SMTP_MAILER_ARGS', `TCP $h {sink_port}')dnl
 define(`ESMTP_MAILER_ARGS', `TCP $h {sink_port}')dnl
 define(`RELAY_MAILER_ARGS', `TCP $h {sink_port}')dnl
 FEATURE(`no_default_msa')dnl
+FEATURE(`accept_unresolvable_domains')dnl
 FEATURE(`access_db', `hash -T<TMPF> -o {dir}/access.db')dnl
 FEATURE(`mailertable', `hash -o {dir}/mailertable.db')dnl
 {extra}
@@ -122,7 +123,7 @@ class Site:
         self.makemap('mailertable', 'remote.test\tesmtp:[127.0.0.1]\n')
 
     def makemap(self, name, text):
-        subprocess.run([BUILD / 'makemap', 'hash', self.dir / f'{name}.db'], input=text.encode(), check=True)
+        subprocess.run([BUILD / 'makemap', '-C', self.dir / 'site.cf', 'hash', self.dir / f'{name}.db'], input=text.encode(), check=True)
 
     # Programs.
     def sendmail(self, *arguments, text='', check=True):
@@ -174,8 +175,9 @@ class Site:
         return sorted(path.name for path in (self.dir / 'mqueue').iterdir())
 
     # Clients.
-    def smtp(self):
-        return smtplib.SMTP('127.0.0.1', self.port, local_hostname='client.test', timeout=PATIENCE)
+    def smtp(self, source='127.0.0.1'):
+        return smtplib.SMTP('127.0.0.1', self.port, local_hostname='client.test', timeout=PATIENCE,
+                            source_address=(source, 0))
 
     def send(self, sender, recipients, text):
         """One message by SMTP; the reply to its final dot."""
