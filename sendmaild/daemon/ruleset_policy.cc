@@ -166,7 +166,7 @@ void RulesetPolicy::set_envelope_parameters(const smtp::server::Sender& sender) 
   }
   macros::MacroScope& scope = envelope.macros;
   scope.set("r", sender.protocol);
-  if (!sender.hello_name.empty()) scope.set("s", outside_text(sender.hello_name));
+  scope.set("s", outside_text(sender.hello_name.empty() ? context_->peer.name : sender.hello_name));
   scope.set("f", outside_text(delivery::bare_address(sender.address)));
   scope.set("mail_mailer", parsed_.mailer == nullptr ? "" : parsed_.mailer->name);
   scope.set("mail_host", outside_text(parsed_.host));
