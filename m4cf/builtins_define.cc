@@ -46,7 +46,8 @@ void builtin_defn(Engine& m4, const Call& call) {
 }
 
 void builtin_indir(Engine& m4, const Call& call) {
-  Symbol* symbol = call.builtin(1) ? nullptr : m4.symbols().find(call.arg(1));
+  if (call.builtin(1)) return m4.warn(call, "Warning: " + std::string(call.name()) + ": invalid macro name ignored");
+  Symbol* symbol = m4.symbols().find(call.arg(1));
   if (!symbol) return m4.warn(call, "undefined macro `" + std::string(call.arg(1)) + "'");
   RefPtr<Definition> definition = symbol->top;
   m4.expander().invoke(definition, call.inner());

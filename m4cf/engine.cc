@@ -90,9 +90,13 @@ void Engine::process_text(std::string_view text, const std::string& name) {
 }
 
 void Engine::finish() {
-  while (input_.start_wrapped()) expander_.run();
+  finish_wrapped();
   diversions_.divert(0);
   diversions_.undivert_all();
+}
+
+void Engine::finish_wrapped() {
+  while (input_.start_wrapped()) expander_.run();
 }
 
 void Engine::define(std::string_view name, std::string_view value) {
