@@ -61,6 +61,7 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
     return true;
   }
   input_->skip(1);
+  frame.argument_location = input_->location();
   symbol.pins++;
   frames_.push_back(std::move(frame));
   return true;
@@ -69,7 +70,8 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
 void Expander::end_argument() {
   Frame& frame = frames_.back();
   size_t length = text_.size() - frame.argument_start;
-  const Builtin* token = length == 0 ? frame.token : nullptr;
+  const Builtin* called = frame.definition->builtin;
+  const Builtin* token = length == 0 && called && called->takes_tokens ? frame.token : nullptr;
   arguments_.push_back({frame.argument_start, length, token});
   frame.argument_start = text_.size();
   frame.token = nullptr;
@@ -92,12 +94,12 @@ void Expander::make_call(const Frame& frame, size_t argument_count) {
   Tracer& tracer = engine_->tracer();
   int level = static_cast<int>(frames_.size()) + 1;
   if (tracer.has(kDebugCall)) tracer.trace_collected(call, level, frame.id);
+  // Described first, because the call may change the quotes or what is shown.
+  std::string line = tracer.trace_line(call, level, frame.id);
   captured_.emplace();
   invoke(frame.definition, call);
   std::optional<std::string> text = std::exchange(captured_, std::nullopt);
-  std::optional<std::string_view> expansion;
-  if (text && !text->empty()) expansion = *text;
-  tracer.trace_done(call, level, frame.id, expansion);
+  tracer.trace_done(std::move(line), text.value_or(""));
 }
 
 // False when the call lacks its arguments altogether and has no meaning.

@@ -52,6 +52,8 @@ class Expander {
     Symbol* symbol = nullptr;
     RefPtr<Definition> definition;
     Location location;
+    // Where the argument being collected began.
+    Location argument_location;
     size_t first_argument = 0;
     size_t text_start = 0;
     size_t argument_start = 0;

@@ -38,7 +38,7 @@ void write_symbol(std::string& out, const Symbol& symbol) {
 void missing_builtin(Engine& m4, const Call& call) {
   m4.warn(call, "builtin `" + std::string(call.name()) + "' requested by frozen file is not supported");
 }
-constexpr Builtin kMissing{"placeholder", false, false, 0, kAnyCount, missing_builtin};
+constexpr Builtin kMissing{"placeholder", false, false, false, 0, kAnyCount, missing_builtin};
 
 class Reader {
  public:

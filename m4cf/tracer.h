@@ -53,13 +53,17 @@ class Tracer {
   void debug(const Location& where, std::string_view text);
   void trace_start(const Call& call, int level, size_t id);
   void trace_collected(const Call& call, int level, size_t id);
-  void trace_done(const Call& call, int level, size_t id, std::optional<std::string_view> expansion);
+  // The last line about a call, without its end.
+  std::string trace_line(const Call& call, int level, size_t id) const;
+  void trace_done(std::string line, std::string_view expansion);
   // A line of dumpdef and the like: only the text.
   void raw(std::string_view text);
 
   // The text, cut to the maximal length.
   std::string shown(std::string_view text) const;
   std::string quoted(std::string_view text) const;
+  // Uncut, for dumpdef.
+  std::string quoted_whole(std::string_view text) const;
 
  private:
   std::string trace_prefix(const Call& call, int level, size_t id) const;
