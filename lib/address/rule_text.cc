@@ -77,7 +77,8 @@ class RightCheck {
 // Tokens of one side. A token that is too long leaves the side empty.
 std::vector<std::string> side(std::string_view text, const Tokenizer& tokenizer, std::vector<std::string>& errors) {
   Scan scan;
-  tokenizer.scan(text, TokenTable::rule, scan, '\0', Tokenizer::Text::encoded);
+  // A tab that came out of a macro starts the comment as well.
+  tokenizer.scan(text, TokenTable::rule, scan, '\t', Tokenizer::Text::encoded);
   if (!scan.usable()) {
     for (const SyntaxError& error : scan.errors()) errors.push_back(error.text);
     return {};

@@ -45,6 +45,8 @@ Tokenizer::Tokenizer(std::string_view operator_chars, int version_level) {
   external['"'] = kQuoteMark;
   external['('] = kCommentOpen;
   external[')'] = kCommentClose;
+  // Metasymbols are no words: nothing is put between them and a word when tokens are joined.
+  for (int c = 0x80; c < 0xa0; ++c) external[static_cast<size_t>(c)] = kOperator;
   classes_[static_cast<size_t>(TokenTable::internal)] = external;
   auto& rule = classes_[static_cast<size_t>(TokenTable::rule)];
   rule = external;
@@ -71,7 +73,7 @@ class Scanner {
   void run() {
     for (position_ = 0; position_ < text_.size() && out_.usable_; ++position_) {
       char c = text_[position_];
-      if (c == delimiter_ && delimiter_ != '\0' && !quoted_ && comments_ == 0 && angles_ == 0) break;
+      if (c == delimiter_ && ends_here()) break;
       take(c);
     }
     if (!out_.usable_) return;
@@ -81,6 +83,9 @@ class Scanner {
 
  private:
   using CharClass = Tokenizer::CharClass;
+
+  // A comma inside angle brackets separates only where they do not hold a source route ("<@a,@b:c@d>").
+  bool ends_here() const { return delimiter_ != '\0' && !quoted_ && comments_ == 0 && !route_; }
 
   void take(char c) {
     if (!encoded_ && meta::is_meta(c)) {
@@ -172,7 +177,9 @@ class Scanner {
         unbalanced('>');
         return;
       }
-      --angles_;
+      if (--angles_ == 0) route_ = false;
+    } else if (c == '@' && angles_ > 0 && out_.text_.ends_with('<')) {
+      route_ = true;
     }
     single(c);
   }
@@ -205,6 +212,7 @@ class Scanner {
     }
     backslash_ = false;
     end_token();
+    if (!out_.usable_) return;
     while (angles_ > 0) {
       unbalanced('<');
       take_operator('>');
@@ -249,6 +257,7 @@ class Scanner {
   int comments_ = 0;
   int angles_ = 0;
   bool quoted_ = false;
+  bool route_ = false;
   bool backslash_ = false;
 };
 

@@ -11,7 +11,7 @@
 
 namespace sm::address {
 
-inline constexpr size_t kLongestToken = 255;      // bytes
+inline constexpr size_t kLongestToken = 256;      // bytes
 inline constexpr size_t kLongestTokenText = 1250; // bytes of all tokens together
 inline constexpr size_t kMostTokens = 1000;
 

@@ -3,6 +3,7 @@
 #include "sendmaild/cli/address_test.h"
 
 #include <fmt/format.h>
+#include <pwd.h>
 #include <unistd.h>
 
 #include "lib/address/dollar_encoding.h"
@@ -45,6 +46,9 @@ int AddressTest::run(int in, int out) {
   line("ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)");
   line("Enter <ruleset> <address>");
   macros_.set("addr_type", "e r");
+  macros_.set("deliveryMode", "i");
+  if (const passwd* user = ::getpwuid(::getuid()); user != nullptr)
+    macros_.set("_", fmt::format("{}@localhost", user->pw_name));
   std::string pending;
   size_t start = 0;
   std::string block(kBlock, '\0');
@@ -110,6 +114,7 @@ void AddressTest::dot_command(std::string_view text) {
     line("Usage: .[DC]macro value(s)");
     return;
   }
+  if (text.size() == 2) return;
   address::ParsedName name = address::parse_name(text.substr(2));
   for (const std::string& error : name.errors) line(error);
   if (!name.valid()) return;
@@ -146,13 +151,13 @@ void AddressTest::dollar_command(std::string_view text) {
     return;
   }
   const std::string* value = macros_.find(name.name);
-  line(value == nullptr ? "Undefined" : printable(*value));
+  line(value == nullptr ? "Undefined" : rules::display(*value));
 }
 
 void AddressTest::print_class(std::string_view name) {
   const config::WordClass* words = config_->classes.find(name);
   if (words == nullptr) return;
-  for (const std::string& word : words->words()) line(printable(word));
+  for (const std::string& word : words->words()) line(rules::display(word));
 }
 
 const rules::CompiledRuleset* AddressTest::ruleset_for(std::string_view name) {
@@ -229,9 +234,9 @@ void AddressTest::print_ruleset(std::string_view name) {
   }
   for (const rules::CompiledRule& rule : ruleset->rules) {
     out_ += 'R';
-    for (const std::string& token : rule.source->left) out_ += printable(token) + ' ';
+    for (const std::string& token : rule.source->left) out_ += rules::display(token) + ' ';
     out_ += "\t\t";
-    for (const std::string& token : rule.source->right) out_ += printable(token) + ' ';
+    for (const std::string& token : rule.source->right) out_ += rules::display(token) + ' ';
     out_ += '\n';
   }
 }

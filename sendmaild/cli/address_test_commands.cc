@@ -128,7 +128,7 @@ void AddressTest::try_flags(std::string_view flags) {
 }
 
 void AddressTest::parse(std::string_view address) {
-  line(fmt::format("Cracked address = {}", printable(engine_->crack(address))));
+  line(fmt::format("Cracked address = {}", rules::display(engine_->crack(address))));
   line(fmt::format("Parsing {} address", name_of(header_flag_, sender_flag_)));
   auto rewrite_context = context();
   rules::ResolvedAddress found = engine_->resolve(address, role_of(header_flag_, sender_flag_), rewrite_context);
@@ -153,7 +153,8 @@ void AddressTest::try_mailer(std::string_view arguments) {
     line(fmt::format("Unknown mailer {}", words.first));
     return;
   }
-  line(fmt::format("Trying {} address {} for mailer {}", name_of(header_flag_, sender_flag_), words.rest, mailer->name));
+  line(fmt::format("Trying {} address {} for mailer {}", name_of(header_flag_, sender_flag_), words.rest,
+                   words.first));
   auto rewrite_context = context();
   auto result = engine_->rewrite_for(*mailer, words.rest, role_of(header_flag_, sender_flag_), {}, rewrite_context);
   line(fmt::format("Rcode = {}, addr = {}", to_int(result.status), with_foreign_codes(result.address)));
@@ -211,15 +212,11 @@ void AddressTest::print_mailers() {
     if (!mailer.default_charset.empty()) out_ += fmt::format(" C={}", mailer.default_charset);
     out_ += fmt::format(" T={}/{}/{} r={} A=", or_undefined(mailer.mta_type), or_undefined(mailer.address_type),
                         or_undefined(mailer.diagnostic_type), mailer.max_recipients);
-    for (size_t i = 0; i < mailer.argv.size(); ++i) out_ += (i > 0 ? " " : "") + printable(mailer.argv[i]);
+    for (size_t i = 0; i < mailer.argv.size(); ++i) out_ += (i > 0 ? " " : "") + rules::display(mailer.argv[i]);
     out_ += '\n';
   }
 }
 
 void AddressTest::list_exchangers(std::string_view host) { line(fmt::format("getmxrr({}) returns 0 value(s):", host)); }
-
-void AddressTest::header(std::string_view text) { line(fmt::format("header syntax error, line \"{}\"", text)); }
-
-void AddressTest::sender(std::string_view) { line("addr="); }
 
 }  // namespace sm::cli

@@ -16,33 +16,12 @@ std::string side(const std::vector<std::string>& tokens) {
   std::string out;
   for (const std::string& token : tokens) {
     if (!out.empty()) out += ' ';
-    out += printable(token);
+    out += rules::display(token);
   }
   return out;
 }
 
 }  // namespace
-
-std::string printable(std::string_view encoded) {
-  std::string out;
-  std::string shown = address::display_encoded(encoded);
-  for (char c : shown) {
-    auto code = static_cast<unsigned char>(c);
-    if (code >= 0x80) {
-      out += "M-";
-      code &= 0x7f;
-    }
-    if (code == '\t')
-      out += "\\t";
-    else if (code == '\n')
-      out += "\\n";
-    else if (code == '\r')
-      out += "\\r";
-    else if (code >= 0x20 && code < 0x7f)
-      out += static_cast<char>(code);
-  }
-  return out;
-}
 
 void AddressTestTrace::line(std::string_view text) {
   out_ += text;
@@ -96,7 +75,7 @@ void AddressTestTrace::argument(int number, std::span<const Token> bound) {
 }
 
 void AddressTestTrace::deferred_macro(std::string_view which, std::string_view name, std::string_view value) {
-  if (debug_.at(21, 12)) line(fmt::format("rewrite: {} $&{{{}}} => \"{}\"", which, name, printable(value)));
+  if (debug_.at(21, 12)) line(fmt::format("rewrite: {} $&{{{}}} => \"{}\"", which, name, rules::display(value)));
 }
 
 void AddressTestTrace::rewritten(std::span<const Token> workspace) {
@@ -131,7 +110,7 @@ void AddressTestTrace::note(int category, int level, std::string_view text) {
 }
 
 void AddressTestTrace::scanning(std::string_view text) {
-  if (debug_.at(22, 11)) line(fmt::format("prescan: {}", printable(text)));
+  if (debug_.at(22, 11)) line(fmt::format("prescan: {}", rules::display(text)));
 }
 
 void AddressTestTrace::scanned(std::span<const Token> scanned) {

@@ -14,6 +14,7 @@ class AddressTestTrace final : public rules::Trace {
   AddressTestTrace(const DebugFlags& debug, std::string& out) : debug_(debug), out_(out) {}
 
   bool wants_rules() const override { return debug_.at(21, 4); }
+  bool wants_note(int category, int level) const override { return debug_.at(category, level); }
   bool wants_steps() const override { return debug_.at(21, 35); }
   void enter(const rules::CompiledRuleset& ruleset, std::span<const rules::Token> workspace) override;
   void leave(const rules::CompiledRuleset& ruleset, std::span<const rules::Token> workspace) override;
@@ -37,8 +38,5 @@ class AddressTestTrace final : public rules::Trace {
   const DebugFlags& debug_;
   std::string& out_;
 };
-
-// Encoded text as it is printed: metasymbols as typed, 8-bit characters as M-x, tabs and line ends as escapes.
-std::string printable(std::string_view encoded);
 
 }  // namespace sm::cli

@@ -33,6 +33,7 @@ struct Config {
   std::vector<HeaderSpec> headers;
   std::vector<MapSpec> maps;
   std::vector<RulesetSource> rulesets;
+  std::vector<std::pair<std::string, int>> ruleset_aliases;  // further names of numbers that have one
   std::vector<std::pair<std::string, int>> precedences;   // P lines
   std::vector<QueueGroup> queue_groups;                    // [0] is the default group
   std::vector<MilterSpec> milters;

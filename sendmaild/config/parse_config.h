@@ -25,8 +25,9 @@ struct CommandLineSettings {
   std::vector<Option> options;                               // win over the file
   std::vector<std::pair<std::string, std::string>> macros;   // -Mxvalue, encoded; the file may redefine them
   bool privileged = true;   // false: the caller is not root, options that are not "safe" cost the privileges
-  bool test_mode = false;   // -bt and -bC warn about rulesets with several definitions
-  bool daemon_mode = false; // -bd, -bD: InputMailFilters are checked
+  bool test_mode = false;   // -bt, -bC: warn about double rulesets and old files, do without a queue directory
+  bool check_filters = false;     // -bd, -bD, -bs: names in InputMailFilters must exist
+  bool warn_permissions = false;  // -bd, -bi, -bC: tell about a file others can write
   char operation_mode = 0;  // for ${opMode}: 't', 'd' …; 0: not set
 };
 

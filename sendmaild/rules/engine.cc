@@ -102,17 +102,20 @@ class Engine final : public RuleEngine {
   }
 
   CheckVerdict check(std::string_view ruleset, std::string_view argument1, std::optional<std::string_view> argument2,
-                     RewriteContext& context) const override {
+                     RewriteContext& context, Comments comments) const override {
     CheckVerdict out;
     const CompiledRuleset* found = rules_.find(ruleset);
     if (found == nullptr || found->rules.empty()) return out;
     Rewriter rewriter(rules_, *config_, *maps_, context);
     Workspace workspace;
-    if (!rewriter.scan(argument1, TokenTable::internal, workspace)) return out;
+    TokenTable table = comments == Comments::keep ? TokenTable::rule : TokenTable::internal;
+    rewriter.report_syntax(false);
+    if (!rewriter.scan(argument1, table, workspace)) return out;
     if (argument2) {
       Rewriter::add_symbol(meta::kElse, workspace);
-      if (!rewriter.scan(*argument2, TokenTable::internal, workspace)) return out;
+      if (!rewriter.scan(*argument2, table, workspace)) return out;
     }
+    rewriter.report_syntax(true);
     ExitStatus status = rewriter.run(*found, workspace);
     out.temporary_failure = status == ExitStatus::temp_fail;
     out.raw = rewriter.join(workspace, '\0');

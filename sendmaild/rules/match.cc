@@ -88,8 +88,10 @@ bool Matcher::extend(Bindings::Range& range, const PatternElement& element, size
     ++steps_;
     joiner.add(workspace_[i].text);
     if (length < least) continue;
-    if (trace_ != nullptr) trace_step(Trace::Step::extend, &element, i);
-    if (element.word_class == nullptr || !element.word_class->contains(joined_)) continue;
+    if (element.word_class == nullptr || !element.word_class->contains(joined_)) {
+      if (trace_ != nullptr) trace_step(Trace::Step::extend, &element, i);
+      continue;
+    }
     if (trace_ != nullptr) trace_step(Trace::Step::class_match, &element, i);
     range.end = i + 1;
     return true;

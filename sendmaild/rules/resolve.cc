@@ -44,7 +44,7 @@ std::optional<std::string> too_long_complaint(std::string_view address) {
 ResolvedAddress Resolver::resolve(std::string_view address) {
   ResolvedAddress out;
   shown_ = shortened_address(address);
-  rewriter_.note(20, 1, fmt::format("\n--parseaddr({})", address));
+  if (rewriter_.wants_note(20, 1)) rewriter_.note(20, 1, fmt::format("\n--parseaddr({})", address));
   auto unparsable = [&out, address](std::string text) {
     out.kind = ResolvedAddress::Kind::error;
     out.parsed = false;
@@ -55,12 +55,13 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
     out.status = ExitStatus::no_user;
     return out;
   };
-  if (auto complaint = too_long_complaint(address)) {
-    rewriter_.message(fmt::format("{}... {}", shown_, *complaint));
+  Workspace workspace;
+  bool usable = rewriter_.scan(address, address::TokenTable::external, workspace);
+  if (auto complaint = too_long_complaint(address); usable && complaint) {
+    rewriter_.message(fmt::format("{}... {}", shortened_address(address.substr(0, kLongestAddress)), *complaint));
     return unparsable(*complaint);
   }
-  Workspace workspace;
-  if (!rewriter_.scan(address, address::TokenTable::external, workspace) || workspace.empty()) {
+  if (!usable || workspace.empty()) {
     std::string text = rewriter_.syntax_error();
     return unparsable(text.empty() ? "User address required" : text);
   }
@@ -79,6 +80,7 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
   }
   out = build(workspace);
   out.original = address;
+  if (rewriter_.wants_note(24, 4)) rewriter_.note(24, 4, fmt::format("allocaddr(flags=0, paddr={}, ad=1)", address));
   return out;
 }
 
@@ -112,6 +114,7 @@ ResolvedAddress Resolver::refuse(std::span<const Token> tokens) {
 }
 
 ResolvedAddress Resolver::build(std::span<const Token> tokens) {
+  rewriter_.note_tokens(24, 5, "buildaddr, flags=0, tv=", tokens);
   if (tokens.empty() || !tokens[0].is(meta::kMailer)) return complain("no mailer in parsed address");
   if (tokens.size() < 2) return complain("no user");
   std::string_view name = tokens[1].text;

@@ -55,7 +55,13 @@ void Rewriter::message(std::string_view text) {
 }
 
 void Rewriter::note(int category, int level, std::string_view text) {
-  if (context_.trace != nullptr) context_.trace->note(category, level, text);
+  if (wants_note(category, level)) context_.trace->note(category, level, text);
+}
+
+void Rewriter::note_tokens(int category, int level, std::string text, std::span<const Token> tokens) {
+  if (!wants_note(category, level)) return;
+  for (const Token& token : tokens) text += ' ' + display(token);
+  context_.trace->note(category, level, text);
 }
 
 Token Rewriter::token(std::string_view text) { return {arena_.keep(text), rules_.vocabulary().find(text)}; }
@@ -69,11 +75,10 @@ bool Rewriter::scan(std::string_view text, address::TokenTable table, Workspace&
   if (stopped_at != nullptr) *stopped_at = scan_.stopped_at();
   for (const address::SyntaxError& error : scan_.errors()) {
     std::string_view shown = text.substr(0, delimiter == '\0' ? text.size() : std::string_view::npos);
-    std::string complaint = error.kind == address::SyntaxError::Kind::unbalanced
-                                ? fmt::format("{}... {}", shortened(shown), error.text)
-                                : error.text;
+    bool names_text = error.kind != address::SyntaxError::Kind::eight_bit;
+    std::string complaint = names_text ? fmt::format("{}... {}", shortened(shown), error.text) : error.text;
     if (syntax_error_.empty()) syntax_error_ = error.text;
-    message(complaint);
+    if (report_syntax_) message(complaint);
   }
   if (!scan_.usable()) return false;
   size_t first = out.size();
@@ -107,7 +112,7 @@ ExitStatus Rewriter::run(std::string_view ruleset, Workspace& workspace) {
 
 ExitStatus Rewriter::run(const CompiledRuleset& ruleset, Workspace& workspace) {
   if (context_.trace != nullptr) context_.trace->enter(ruleset, workspace);
-  if (++depth_ > kDeepestCall) {
+  if (++depth_ > kDeepestCall + 1) {
     --depth_;
     message(fmt::format("rewrite: excessive recursion (max {}), ruleset {}", kDeepestCall, ruleset.name));
     return ExitStatus::config;
@@ -128,7 +133,7 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
     if (!workspace.empty() && workspace[0].is(meta::kMailer)) break;  // resolved
     const CompiledRule& rule = ruleset.rules[i];
     if (rule_trace_ != nullptr) rule_trace_->trying(rule);
-    if (++applications > kMostApplications + 1) {
+    if (++applications > kMostApplications) {
       message(fmt::format("Infinite loop in ruleset {}, rule {}", ruleset.name, rule.number));
       break;
     }

@@ -25,6 +25,8 @@ class Rewriter {
   // the trace and kept as `syntax_error()`. `stopped_at` is where a delimiter ended the address.
   bool scan(std::string_view text, address::TokenTable table, Workspace& out, char delimiter = '\0',
             size_t* stopped_at = nullptr, address::Tokenizer::Text kind = address::Tokenizer::Text::plain);
+  // Whether complaints of scan() are told to the trace.
+  void report_syntax(bool on) { report_syntax_ = on; }
   // Adds a metasymbol token (as `$|` between the arguments of a check).
   static void add_symbol(char symbol, Workspace& out);
 
@@ -44,7 +46,11 @@ class Rewriter {
   const CompiledRules& rules() const { return rules_; }
   RewriteContext& context() { return context_; }
   void message(std::string_view text);
+  bool wants_note(int category, int level) const {
+    return context_.trace != nullptr && context_.trace->wants_note(category, level);
+  }
   void note(int category, int level, std::string_view text);
+  void note_tokens(int category, int level, std::string text, std::span<const Token> tokens);
 
  private:
   bool apply_rules(const CompiledRuleset& ruleset, Workspace& workspace, ExitStatus& status);
@@ -68,6 +74,7 @@ class Rewriter {
   Matcher matcher_;
   size_t steps_ = 0;
   int depth_ = 0;
+  bool report_syntax_ = true;
   std::string syntax_error_;
   std::string map_message_;
 };

@@ -57,6 +57,9 @@ struct CheckVerdict {
   bool temporary_failure = false;
 };
 
+// Whether parentheses in the argument of a check are comments. `$>+` of header lines keeps them.
+enum class Comments { strip, keep };
+
 enum class AddressRole { envelope_sender, envelope_recipient, header_sender, header_recipient };
 
 class RuleEngine {
@@ -88,7 +91,8 @@ class RuleEngine {
 
   // A check_* style ruleset on "argument1" or "argument1 $| argument2". Accept when it does not exist.
   virtual CheckVerdict check(std::string_view ruleset, std::string_view argument1,
-                             std::optional<std::string_view> argument2, RewriteContext& context) const = 0;
+                             std::optional<std::string_view> argument2, RewriteContext& context,
+                             Comments comments = Comments::strip) const = 0;
 
   // One ruleset over one text, result re-joined (with BlankSub): for try_tls, queuegroup, authinfo … and tests.
   virtual RewrittenAddress run(std::string_view ruleset, std::string_view text, RewriteContext& context) const = 0;

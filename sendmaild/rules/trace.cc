@@ -13,19 +13,32 @@ void append_shown(std::string& out, char c) {
     out += "M-";
     c = static_cast<char>(static_cast<unsigned char>(c) & 0x7f);
   }
-  if (ascii::is_print(c)) out += c;
+  if (c == '\t')
+    out += "\\t";
+  else if (c == '\n')
+    out += "\\n";
+  else if (c == '\r')
+    out += "\\r";
+  else if (ascii::is_print(c))
+    out += c;
 }
 
 }  // namespace
 
-std::string display(const Token& token) {
-  if (token.is_meta()) return address::display_encoded(token.text);
+std::string display(std::string_view text) {
   std::string out;
-  for (size_t i = 0; i < token.text.size(); ++i) {
-    if (token.text[i] == address::meta::kQuote && i + 1 < token.text.size()) continue;
-    append_shown(out, token.text[i]);
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == address::meta::kQuote) {
+      if (++i < text.size()) append_shown(out, text[i]);
+    } else if (address::meta::is_meta(text[i])) {
+      out += address::display_encoded(text.substr(i, 1));
+    } else {
+      append_shown(out, text[i]);
+    }
   }
   return out;
 }
+
+std::string display(const Token& token) { return display(token.text); }
 
 }  // namespace sm::rules

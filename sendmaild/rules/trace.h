@@ -44,13 +44,17 @@ class Trace {
   virtual void lookup(const LookupNote&) {}
   // What sendmail would tell the user: syntax errors, unknown rulesets, endless loops.
   virtual void message(std::string_view) {}
-  // A decision outside of rulesets in words, for -d20 and -d24 lines and for explain.
+  // A decision outside of rulesets in words, for -d20 and -d24 lines; asked for first.
+  virtual bool wants_note(int /*category*/, int /*level*/) const { return false; }
   virtual void note(int /*category*/, int /*level*/, std::string_view) {}
   // A text is about to be split into tokens, and was (-d22).
   virtual void scanning(std::string_view) {}
   virtual void scanned(std::span<const Token>) {}
 };
 
+// Encoded text as it is printed: metasymbols as they are typed, 8-bit characters as M-x, tabs and line ends escaped,
+// other control characters left out.
+std::string display(std::string_view text);
 // A token as it is printed: metasymbols with their dollar sign, 8-bit characters as M-x, control characters left out.
 std::string display(const Token& token);
 

@@ -1,0 +1,90 @@
+dnl check_mail.m4 - may this be the sender? check_mail gets the address of the MAIL command.
+dnl Uses: Local_check_mail, the access map (tag From), accept_unqualified_senders,
+dnl accept_unresolvable_domains, badmx, the TLS requirements for clients, delay_checks.
+
+######  check_mail
+
+SLocal_check_mail
+Scheck`'_DELAY_NAME_`'mail
+R$*			$: $1 $| $>Local_check_mail $1
+R$* $| $#$*		$#$2
+R$* $| $*		$@ $>Basic_check_mail $1
+
+SBasic_check_mail
+R$*			$: < $&{deliveryMode} > $1
+R< d > $*		$@ deferred
+R< $* > $*		$: $2
+R$*			$: $1 $| $>tls_client $&{verify} $| MAIL
+R$* $| $#$*		$#$2
+R$* $| $*		$: $1
+R< >			$@ < OK >
+R$@			$@ < OK >
+R< $+ >			$: $1
+# what was said $| what it means, without our own name and the last dot
+R$*			$: $1 $| $>CanonAddr $1
+R$* $| $#$*		$: $1 $| $1
+R$* $| $* < @ $* . >	$: $1 $| $2 < @ $3 >
+
+# names of this host are for this host only
+R$* @ localhost $| $*	$: < L > $1 @ localhost $| $2
+R$* @ localhost . localdomain $| $*	$: < L > $1 @ localhost . localdomain $| $2
+R$* @ [ 127.0.0.1 ] $| $*	$: < L > $1 @ [ 127.0.0.1 ] $| $2
+R$* @ [ IPv6:0:0:0:0:0:0:0:1 ] $| $*	$: < L > $1 @ [ IPv6:0:0:0:0:0:0:0:1 ] $| $2
+R$* @ [ IPv6:::1 ] $| $*	$: < L > $1 @ [ IPv6:::1 ] $| $2
+R< L > $*		$: < $&{client_name} > < L > $1
+R< > < L > $*		$: $1
+R< $=w > < L > $*	$: $2
+R< $* > < L > $*	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+# daemons with flag f want complete domains
+R$* $| $* < @ $- >	$: < $&{daemon_flags} > $1 $| $2 < @ $3 >
+R< $* f $* > $*		$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R< $* > $* $| $*	$: $2 $| $3
+
+
+# N: no domain; OKR, PERM, TEMP: what the name server says about it
+R$* $| $*		$: < N > $1 $| $2
+ifdef(`_BADMX_', `_badmx_rules_`'dnl
+')dnl
+ifdef(`_NO_RESOLVE_', `R< N > $* $| $* < @ $+ >	$: < OKR > $1 $| $2 < @ $3 >
+', `R< N > $* $| $* < @ $+ >	$: < $(resolve $3 $: $3 < PERM > $) > $1 $| $2 < @ $3 >
+R< $* < $={ResOk} > > $*	$: < OKR > $3
+R< $* < $- > > $*	$: < $2 > $3
+')dnl
+ifdef(`_ACCESS_TABLE_', `
+# what the access map says about the sender
+R< N > $* $| $*		$: < N > $1 $| $>SearchList < + From > $| < F:$2 > < U:$2@ > < >
+R< $- > $* $| $* < @ $+ >	$: < $1 > $2 $| $>SearchList < + From > $| < F:$3@$4 > < U:$3@ > < D:$4 > < >
+R< $- > $* $| < ? >	$: < $1 > $2 $|
+R< $- > $* $| < $={Accept} >	$#$3
+R< $- > $* $| < $+ >	$@ $>83 < $3 >
+')dnl
+_sender_rules_`'dnl
+R< $- > $* $| $*	$: < $1 > $2
+R< OKR > $*		$@ < OK >
+R< PERM > $*		$#error $@ 5.1.8 $: "553 Domain of sender address " $1 " does not exist"
+R< TEMP > $*		$#error $@ 4.1.8 $: "451 Domain of sender address " $1 " does not resolve"
+ifdef(`_UNQUALIFIED_OK_', `', `
+# no domain at all: only from programs on this host, and for daemons with flag u
+R< N > $*		$: < $&{client_name} > < $&{daemon_flags} > $1
+R< > < $* > $*		$@ < OK >
+R< $* > < $* u $* > $*	$@ < OK >
+R< $* > < $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $3
+')dnl
+ifdef(`_ACCESS_TABLE_', `
+######  SearchList: < mark tag > $| < F:whole address > < U:user@ > < D:domain > < >
+
+SSearchList
+R< $- $- > $| < D:$+ > $+	$: < $1 $2 > $>D < $3 > < ? > < $1 $2 > < $4 >
+R< $- $- > < ? > < $+ >		$@ $>SearchList < $1 $2 > $| $3
+R< $- $- > < $* < TMPF > > < $* >	$@ < < TMPF > >
+R< $- $- > < $* > < $* >	$@ < $3 >
+R< $- $- > $| < $-:$+ > $+	$: < $(access $2:$4 $: ? $) > < $1 $2 > $| < $3:$4 > $5
+R< ? > < + $- > $| < $-:$+ > $+	$: < $(access $3 $: ? $) > < + $1 > $| < $2:$3 > $4
+R< ? > < $- $- > $| < $-:$+ + $* @ $* > $+	$@ $>SearchList < $1 $2 > $| < $3:$4@$6 > $7
+R< ? > < $- $- > $| < $-:$+ > $+	$@ $>SearchList < $1 $2 > $| $5
+R< $* < TMPF > > < $- $- > $| $*	$@ < < TMPF > >
+ifdef(`_ACCESS_SKIP_', `R< SKIP > < $- $- > $| $*	$@ < ? >
+')dnl
+R< $+ > < $- $- > $| $*		$@ < $1 >
+R< $- $- > $| $*		$@ < ? >
+')dnl

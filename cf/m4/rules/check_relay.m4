@@ -1,0 +1,40 @@
+dnl check_relay.m4 - may this client connect? check_relay gets "name $| address".
+dnl Uses: Local_check_relay, the access map (tag Connect), block lists (diversion 8), require_rdns,
+dnl ratecontrol and conncontrol, delay_checks (then it runs as checkrelay, called by check_rcpt).
+
+######  check_relay
+
+SLocal_check_relay
+Scheck`'_DELAY_NAME_`'relay
+R$* $| $*		$: $1 $| $2 $| $>Local_check_relay $1 $| $2
+R$* $| $* $| $#$*	$#$3
+R$* $| $* $| $*		$@ $>Basic_check_relay $1 $| $2
+
+SBasic_check_relay
+R$*			$: < $&{deliveryMode} > $1
+R< d > $*		$@ deferred
+R< $* > $*		$: $2
+ifdef(`_RATE_NODELAY_', `', `_rate_rules_')`'ifdef(`_CONN_NODELAY_', `', `_conn_rules_')`'dnl
+_rdns_rules_`'dnl
+ifdef(`_ACCESS_TABLE_', `R$+ $| $+		$: $>D < $1 > < ? > < + Connect > < $2 >
+R $| $+			$: $>A < $1 > < ? > < + Connect > < >
+R< ? > < $+ >		$: $>A < $1 > < ? > < + Connect > < >
+R< ? > < $* >		$: OK
+R< $+ > < $* >		$: $>83 < $1 >
+R$={Accept}		$@ $1
+R$#$*			$#$1
+')dnl
+undivert(8)dnl
+ifdef(`_ACCESS_TABLE_', `
+######  83: a value of the access map to a verdict
+
+S83
+R< $={Accept} >		$@ $1
+R< REJECT >		$#error $@ 5.7.1 $: _text(`confREJECT_MSG')
+R< DISCARD >		$#discard $: discard
+R< QUARANTINE : $+ >	$#error $@ quarantine $: $1
+R< ERROR : $-.$-.$- : $+ >	$#error $@ $1.$2.$3 $: $4
+R< ERROR : $+ >		$#error $: $1
+R< $* < TMPF > >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
+R< $+ >			$#error $: $1
+')dnl

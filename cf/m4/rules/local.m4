@@ -1,0 +1,41 @@
+dnl local.m4 - ruleset 5: what becomes of a local name that is no alias.
+dnl Uses: Local_localaddr of the site, LUSER_RELAY, LOCAL_RELAY, MAIL_HUB, class L,
+dnl preserve_local_plus_detail, preserve_luser_host, nodns of old mailers.
+dnl Out: a triple, or the name itself, which then goes to the local mailer.
+
+######  5: localaddr
+
+SLocal_localaddr
+Slocaladdr=5
+R$+			$: $1 $| $>Local_localaddr $1
+R$* $| $#ok		$@ $1
+R$* $| $#$*		$#$2
+R$* $| $*		$: $1
+ifdef(`_PLUS_DETAIL_KEEP_', `', `
+# user+detail: first user+*, then user
+R$+ + *			$#confLOCAL_MAILER $@ $&h $: $1
+R$+ + $*		$#confLOCAL_MAILER $@ + $2 $: $1 + *
+')dnl
+ifdef(`MAIL_HUB', `
+# the hub has the mailboxes
+R$+			$: < $H > $1
+', `ifdef(`LOCAL_RELAY', `
+# names without a domain go to the relay
+R$+			$: < $R > $1
+', `ifdef(`LUSER_RELAY', `
+# names nobody has here
+R$=L			$@ $1
+R$+			$: < $(user $1 $: ! $) > $1
+R< $+ < > > $*		$@ $1
+R< $* > $*		$: < $L > $2
+')')')dnl
+ifdef(`_LUSER_HOST_KEEP_', `R< $- : $+ > $*		$: < $1 : $2 > < $2 > $3
+R< error : $+ > < $+ > $*	$@ $>MailerToTriple < error : $1 > $3
+R< $+ > < $* > $+ @ $+	$@ $>MailerToTriple < $1 > $3 < @ $4 >
+R< $+ > < $* > $*	$: < $1 > < $2 > $3 $| < $&{Host} >
+R< $+ > < $* > $* $| < >	$: < $1 > < $2 > $3 $| < $2 >
+R< $+ > < $* > $* $| < $+ >	$@ $>MailerToTriple < $1 > $3 < @ $4 >
+')dnl
+R< error : $+ > $*	$@ $>MailerToTriple < error : $1 > $2
+R< $- : $+ > $*		$@ $>MailerToTriple < $1 : $2 > $3 < @ $2 >
+R< $+ > $*		$@ $>MailerToTriple < $1 > $2 < @ $1 >

@@ -1,0 +1,3 @@
+dnl linux.m4 - OSTYPE(linux): GNU/Linux with procmail as local delivery agent.
+_default(`PROCMAIL_MAILER_PATH', `/usr/bin/procmail')
+FEATURE(`local_procmail')
