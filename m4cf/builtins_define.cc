@@ -54,8 +54,9 @@ void builtin_indir(Engine& m4, const Call& call) {
 }
 
 void builtin_builtin(Engine& m4, const Call& call) {
+  if (call.builtin(1)) return m4.warn(call, "Warning: " + std::string(call.name()) + ": invalid macro name ignored");
   std::string_view name = call.arg(1);
-  const Builtin* found = call.builtin(1) ? nullptr : find_builtin(name);
+  const Builtin* found = find_builtin(name);
   if (!found) return m4.warn(call, "undefined builtin `" + std::string(name) + "'");
   m4.expander().invoke(Definition::of_builtin(*found), call.inner());
 }

@@ -94,12 +94,12 @@ void Expander::make_call(const Frame& frame, size_t argument_count) {
   Tracer& tracer = engine_->tracer();
   int level = static_cast<int>(frames_.size()) + 1;
   if (tracer.has(kDebugCall)) tracer.trace_collected(call, level, frame.id);
-  // Described first, because the call may change the quotes or what is shown.
-  std::string line = tracer.trace_line(call, level, frame.id);
+  // Quoted before the call, which may change the quotes; what is shown is decided afterwards.
+  std::string shown = tracer.arguments(call);
   captured_.emplace();
   invoke(frame.definition, call);
   std::optional<std::string> text = std::exchange(captured_, std::nullopt);
-  tracer.trace_done(std::move(line), text.value_or(""));
+  tracer.trace_done(call, level, frame.id, shown, text.value_or(""));
 }
 
 // False when the call lacks its arguments altogether and has no meaning.

@@ -56,6 +56,8 @@ class Reader {
   [[noreturn]] void fail(const std::string& what, int status = 1) {
     m4_.diagnostics().fatal({&name_, line_}, what, status);
   }
+  void begin_line();
+  // The next byte, of which there must be one.
   char next();
   bool skip_to_directive();
   void expect(char c);
@@ -71,17 +73,24 @@ class Reader {
   const std::string& name_;
   size_t at_ = 0;
   int line_ = 1;
+  bool line_ended_ = false;
 };
 
+// A line ends when something behind its newline is asked for.
+void Reader::begin_line() {
+  if (std::exchange(line_ended_, false)) line_++;
+}
+
 char Reader::next() {
-  if (at_ >= text_.size()) return '\0';
-  if (at_ > 0 && text_[at_ - 1] == '\n') line_++;
-  return text_[at_++];
+  begin_line();
+  char c = text_[at_++];
+  line_ended_ = c == '\n';
+  return c;
 }
 
 void Reader::expect(char c) {
-  bool ended = at_ >= text_.size();
-  if (!ended && next() == c) return;
+  begin_line();
+  if (at_ < text_.size() && next() == c) return;
   fail(c == '\n' ? "expecting line feed in frozen file"
                  : std::string("expecting character `") + c + "' in frozen file");
 }

@@ -112,14 +112,15 @@ void Tracer::trace_collected(const Call& call, int level, size_t id) {
   raw(line + " -> ???\n");
 }
 
-std::string Tracer::trace_line(const Call& call, int level, size_t id) const {
+void Tracer::trace_done(const Call& call, int level, size_t id, const std::string& shown, std::string_view expansion) {
   std::string line = trace_prefix(call, level, id);
-  if (call.count() == 0) return line;
-  if (has(kDebugCall)) return line + "(...)";
-  return has(kDebugArguments) ? line + arguments(call) : line;
-}
-
-void Tracer::trace_done(std::string line, std::string_view expansion) {
+  if (call.count() > 0) {
+    if (has(kDebugCall)) {
+      line += "(...)";
+    } else if (has(kDebugArguments)) {
+      line += shown;
+    }
+  }
   if (!expansion.empty() && has(kDebugExpansion)) line += " -> " + quoted(expansion);
   raw(line + "\n");
 }

@@ -53,9 +53,10 @@ class Tracer {
   void debug(const Location& where, std::string_view text);
   void trace_start(const Call& call, int level, size_t id);
   void trace_collected(const Call& call, int level, size_t id);
-  // The last line about a call, without its end.
-  std::string trace_line(const Call& call, int level, size_t id) const;
-  void trace_done(std::string line, std::string_view expansion);
+  // `shown` is what arguments() gave before the call was made.
+  void trace_done(const Call& call, int level, size_t id, const std::string& shown, std::string_view expansion);
+  // The arguments in parentheses.
+  std::string arguments(const Call& call) const;
   // A line of dumpdef and the like: only the text.
   void raw(std::string_view text);
 
@@ -67,7 +68,6 @@ class Tracer {
 
  private:
   std::string trace_prefix(const Call& call, int level, size_t id) const;
-  std::string arguments(const Call& call) const;
 
   Diagnostics* diagnostics_;
   const Quoting* quoting_;
