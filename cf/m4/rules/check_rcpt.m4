@@ -63,7 +63,7 @@ ifdef(`_RELAY_MX_', `
 # hosts that name us as their mail exchanger
 R$+ < @ $+ >		$: < : $(mxserved $2 $) : > $1 < @ $2 >
 R< $* : $=w . : $* > $*	$@ RELAY
-R< $* < TEMP > : > $*	$: < TEMP > $3
+R< $* < TEMP > : > $*	$: < TEMP > $2
 R< TEMP > $*		$#error $@ 4.7.1 $: "450 Can not check MX records for recipient host " $1
 R< : $* : > $*		$: $2
 ')dnl
