@@ -70,7 +70,8 @@ R< : $* : > $*		$: $2
 # a name alone is a user of this host
 R$*			$: < U > $1
 R< U > $+ < @ $* >	$: $1 < @ $2 >
-ifdef(`_REJECT_SPECIALS_', `R< U > $* $=O $*	$: $1 $2 $3
+ifdef(`_NO_PERCENTHACK_REJECT_', `R< U > $* % $*	$: $1 % $2
+')ifdef(`_NO_UUCP_REJECT_', `R< U > $* ! $*	$: $1 ! $2
 ')dnl
 R< U > $*		$@ RELAY
 _relay_from_rules_`'dnl
