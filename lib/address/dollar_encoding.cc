@@ -203,4 +203,14 @@ std::string unquote_encoded(std::string_view text) {
   return out;
 }
 
+std::string quote_encoded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (char c : text) {
+    if (meta::is_meta(c) || c == meta::kQuote) out += meta::kQuote;
+    out += c;
+  }
+  return out;
+}
+
 }  // namespace sm::address

@@ -41,5 +41,7 @@ std::string display_without_dollars(std::string_view text);
 
 // Encoded text with the quotes (meta::kQuote) removed; metasymbols stay.
 std::string unquote_encoded(std::string_view text);
+// The opposite for text that came from outside (a header, an address): it will come out of an expansion as it is here.
+std::string quote_encoded(std::string_view text);
 
 }  // namespace sm::address

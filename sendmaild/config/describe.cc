@@ -32,20 +32,28 @@ std::string flag_letters(const MailerFlags& flags) {
 
 std::string or_undefined(const std::string& text) { return text.empty() ? "<undefined>" : text; }
 
+// Rulesets that were named after the mailer had referred to them by number are shown with their names.
+std::string ruleset_name(const Config& config, const std::string& written) {
+  const RulesetSource* found = config.find_ruleset(written);
+  return found != nullptr ? found->name : written;
+}
+
 std::string value_of(const Config& config, std::string_view name) {
   return macros::MacroScope(config.macros).value(name);
 }
 
 }  // namespace
 
-std::string describe_mailer(const Mailer& mailer) {
+std::string describe_mailer(const Config& config, const Mailer& mailer) {
   std::string user = mailer.has_user ? fmt::format("{}:{}", static_cast<int>(mailer.uid), static_cast<int>(mailer.gid))
                                      : std::string("-1:-1");
   std::string out = fmt::format(
-      "mailer {} ({}): P={} S={}/{} R={}/{} M={} U={} F={} L={} E={} T={}/{}/{} r={} A=", mailer.index, mailer.name,
-      mailer.path, mailer.sender_envelope_ruleset, mailer.sender_header_ruleset, mailer.recipient_envelope_ruleset,
-      mailer.recipient_header_ruleset, mailer.max_message_size, user, flag_letters(mailer.flags), mailer.line_limit,
-      escaped(mailer.eol), or_undefined(mailer.mta_type), or_undefined(mailer.address_type),
+      "mailer {} ({}): P={} S={}/{} R={}/{} M={} U={} F={} L={} E={}{} T={}/{}/{} r={} A=", mailer.index, mailer.name,
+      mailer.path, ruleset_name(config, mailer.sender_envelope_ruleset),
+      ruleset_name(config, mailer.sender_header_ruleset), ruleset_name(config, mailer.recipient_envelope_ruleset),
+      ruleset_name(config, mailer.recipient_header_ruleset), mailer.max_message_size, user, flag_letters(mailer.flags), mailer.line_limit,
+      escaped(mailer.eol),
+      mailer.default_charset.empty() ? std::string() : " C=" + mailer.default_charset, or_undefined(mailer.mta_type), or_undefined(mailer.address_type),
       or_undefined(mailer.diagnostic_type), mailer.max_recipients);
   for (size_t i = 0; i < mailer.argv.size(); ++i)
     out += (i > 0 ? " " : "") + address::display_encoded(mailer.argv[i]);
@@ -54,7 +62,7 @@ std::string describe_mailer(const Mailer& mailer) {
 
 std::string describe_mailers(const Config& config) {
   std::string out;
-  for (const Mailer& mailer : config.mailers) out += describe_mailer(mailer) + "\n";
+  for (const Mailer& mailer : config.mailers) out += describe_mailer(config, mailer) + "\n";
   return out;
 }
 

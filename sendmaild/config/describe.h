@@ -11,7 +11,7 @@
 namespace sm::config {
 
 // "mailer 0 (prog): P=/bin/sh S=0/0 …", without a newline.
-std::string describe_mailer(const Mailer& mailer);
+std::string describe_mailer(const Config& config, const Mailer& mailer);
 // One line for each mailer.
 std::string describe_mailers(const Config& config);
 

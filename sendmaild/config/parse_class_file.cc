@@ -14,34 +14,27 @@
 #include "lib/base/posix.h"
 #include "lib/base/safe_open.h"
 #include "lib/base/text.h"
+#include "sendmaild/config/line_format.h"
 #include "sendmaild/config/reading.h"
 
 namespace sm::config {
 namespace {
 
 constexpr size_t kLargestFile = 256 << 20;
+constexpr std::string_view kFirstWord = "%s";
 
-// How words are taken from a line: the default takes the first one, a scanf format like "%[^\n]" all of them.
-enum class Take { first_word, all_words, nothing };
-
-Take take_of_format(std::string_view format) {
-  format = trim(format);
-  if (format.empty() || format.starts_with("%s")) return Take::first_word;
-  if (format.starts_with("%[^")) return Take::all_words;
-  return Take::nothing;
-}
-
-void add_lines(WordClass& members, std::string_view text, Take take) {
+// What the format takes of each line is split at blanks.
+void add_lines(WordClass& members, std::string_view text, std::string_view format) {
   for (std::string_view line : split(text, '\n')) {
     if (line.empty() || line[0] == '#') continue;
-    std::vector<std::string_view> found = words(line);
-    if (found.empty() || take == Take::nothing) continue;
-    if (take == Take::first_word) found.resize(1);
-    for (std::string_view word : found) members.add(word);
+    std::optional<std::string> taken = scan_line(line, format);
+    if (!taken) continue;
+    for (std::string_view word : words(*taken)) members.add(word);
   }
 }
 
-void read_class_file(Reading& reading, const std::string& name, const std::string& path, Take take, bool optional) {
+void read_class_file(Reading& reading, const std::string& name, const std::string& path,
+                     std::string_view format, bool optional) {
   const BlameFlags& blame = reading.config.options.dont_blame_sendmail;
   SafeRules rules{SafeRule::regular_only};
   rules.set(SafeRule::safe_folders, !blame.has(Blame::class_file_in_unsafe_dir_path));
@@ -60,7 +53,7 @@ void read_class_file(Reading& reading, const std::string& name, const std::strin
   }
   Result<std::string> text = read_all(opened->fd.get(), kLargestFile);
   if (!text) return reading.error(text.error().text);
-  add_lines(reading.config.classes[name], *text, take);
+  add_lines(reading.config.classes[name], *text, format);
 }
 
 // Runs a program and adds the first word of each line it prints.
@@ -89,7 +82,7 @@ void read_class_program(Reading& reading, const std::string& name, std::string_v
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (text) add_lines(reading.config.classes[name], *text, Take::first_word);
+  if (text) add_lines(reading.config.classes[name], *text, kFirstWord);
 }
 
 // `[key]@class:spec`; true when the body has that form.
@@ -141,7 +134,9 @@ void parse_class_file(Reading& reading, std::string_view body) {
   name = plain(name);
   if (name.starts_with('|')) return read_class_program(reading, parsed.name, std::string_view(name).substr(1));
   reading.config.classes[parsed.name];
-  read_class_file(reading, parsed.name, name, take_of_format(plain(body.substr(i))), optional);
+  std::string format(trim(plain(body.substr(i))));
+  if (format.empty()) format = kFirstWord;
+  read_class_file(reading, parsed.name, name, format, optional);
 }
 
 }  // namespace sm::config

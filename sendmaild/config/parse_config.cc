@@ -103,12 +103,12 @@ std::optional<std::string> read_cf(Reading& reading, const std::string& path) {
   UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
   if (!fd.valid() || ::fstat(fd.get(), &status) != 0) {
-    reading.system_error(fmt::format("cannot open {}", path), errno);
+    reading.system_error(fmt::format("{}: line 0: cannot open", path), errno);
     reading.status = ExitStatus::os_file;
     return std::nullopt;
   }
   if (!S_ISREG(status.st_mode)) {
-    reading.error(fmt::format("{}: not a plain file", path));
+    reading.error(fmt::format("{}: line 0: not a plain file", path));
     reading.status = ExitStatus::os_file;
     return std::nullopt;
   }

@@ -98,8 +98,9 @@ void probe_interfaces(Reading& reading) {
     local.add("[" + interface.address + "]");
     if (local_only && probe == ProbeInterfaces::not_loopback) continue;
     for (const std::string& name : interface.names) {
+      if (local.contains(name)) continue;
       local.add(name);
-      if (local_only) local.add("[" + name + "]");
+      if (name.find('.') == std::string::npos) local.add("[" + name + "]");
     }
   }
 }

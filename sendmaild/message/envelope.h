@@ -50,7 +50,8 @@ struct Envelope {
   std::string quarantine_reason;          // q
   std::optional<std::string> envelope_id;  // ENVID=, decoded
   std::optional<std::string> auth_sender;  // AUTH=
-  std::optional<std::pair<char, int64_t>> deliver_by;  // mode and absolute time
+  // DELIVERBY: mode N or R (n, r with trace) and the absolute time in seconds since 1970.
+  std::optional<std::pair<char, int64_t>> deliver_by;
   bool discarded = false;                 // an access entry or filter said DISCARD: accept and forget
   std::string message_id;                 // for msgid= of the log
   std::string queue_group;                // name; empty: default

@@ -40,10 +40,9 @@ class HeaderCollector {
   HeaderList take() { return std::move(fields_); }
 
  private:
-  void take_line(std::string_view line, std::string& body);
+  void take_line(std::string_view line, std::string& body, bool terminated);
   void flush_field();
   bool start_field(std::string_view line);
-  void end(std::string_view pending, std::string& body);
 
   HeaderRules rules_;
   HeaderList fields_;

@@ -24,7 +24,7 @@ class Base64Encoder {
   bool after_cr_ = false;
 };
 
-// Quoted-printable. `escape_from`: a line's "From " is hidden (F=E); `safe_for_ebcdic`: F=3.
+// Quoted-printable; an unterminated last line gets its line end. `escape_from`: a line's "From " is hidden (F=E); `safe_for_ebcdic`: F=3.
 class QuotedPrintableEncoder {
  public:
   QuotedPrintableEncoder(bool escape_from, bool safe_for_ebcdic) : escape_from_(escape_from), ebcdic_(safe_for_ebcdic) {}
@@ -32,7 +32,7 @@ class QuotedPrintableEncoder {
   void finish(std::string& output);
 
  private:
-  void line(std::string_view content, bool terminated, std::string& output);
+  void line(std::string_view content, std::string& output);
 
   bool escape_from_, ebcdic_;
   std::string line_;

@@ -36,7 +36,8 @@ struct QfContents {
   std::string sender;            // S, as written
   std::optional<std::string> envelope_id;   // Z, xtext as it came
   std::optional<std::string> auth_sender;   // A
-  std::optional<std::pair<char, int64_t>> deliver_by;       // !
+  // !: mode N or R (n, r with trace) and the seconds after creation.
+  std::optional<std::pair<char, int64_t>> deliver_by;
   std::vector<QfRecipient> recipients;
   std::vector<message::HeaderField> headers;
 };

@@ -37,13 +37,19 @@ class QueueEntry {
   // The control file cannot be used: it becomes Qf, for the postmaster; logs "Losing PATH: WHY".
   void lose(std::string_view why);
 
-  // Used by the stores and open_entry().
+  // For the stores: where the body is. `written`: in the df file, but not yet known to be on the disk.
+  enum class BodyPlace { memory, written, durable };
+  void set_body_place(BodyPlace place) { body_place_ = place; }
+  // For open_entry(): the control file, open and locked.
   void adopt_lock(UniqueFd control, FileKind kind, bool unsafe);
 
  private:
-  Result<void> write_body();
-  Result<void> create_control(const std::string& text);
-  Result<void> replace_control(const std::string& text);
+  Result<void> save_body();
+  Result<void> save_control(FileKind kind);
+  std::string path_of(FileKind kind) const { return paths_->file(where_, kind); }
+  Result<UniqueFd> create_temporary() const;
+  std::string control_text() const;
+  bool wants_sync() const { return config_->options.super_safe != config::SuperSafe::no; }
 
   const QueuePaths* paths_;
   const config::Config* config_;
@@ -53,9 +59,7 @@ class QueueEntry {
   UniqueFd lock_;                 // the control file, locked exclusively
   FileKind kind_ = FileKind::ready;
   bool unsafe_ = false;
-  bool body_on_disk_ = false;
-
-  friend class EntryFiles;
+  BodyPlace body_place_ = BodyPlace::memory;
 };
 
 // Opens, locks, checks and reads a message of the queue.

@@ -21,7 +21,7 @@ struct QueueItem {
   int64_t priority = 0;
   int64_t created = 0, last_attempt = 0, attempts = 0;
   int64_t modified = 0;         // of the file
-  std::string host;             // domain of the first recipient, reversed and in lower case, for the order by host
+  std::string host;             // domain of the first recipient that has one, reversed and in lower case, for the order by host
 };
 
 struct ScanRules {

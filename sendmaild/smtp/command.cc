@@ -27,7 +27,8 @@ constexpr VerbName kVerbs[] = {
 
 Command parse_command(std::string_view line) {
   Command command;
-  command.line = std::string(trim(line));
+  line = line.substr(0, line.find('\0'));
+  command.line = std::string(line);
   std::string_view rest = trim_left(line);
   size_t end = 0;
   while (end < rest.size() && !ascii::is_space(rest[end])) ++end;

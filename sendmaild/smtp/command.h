@@ -20,7 +20,7 @@ struct Command {
   std::string line;       // the whole line as typed, for replies that quote it
 };
 
-// `line` without its line end.
+// `line` without its line end; a NUL ends it too.
 Command parse_command(std::string_view line);
 
 // Whether a first line looks like a web browser's or proxy client's (GET, POST, CONNECT, USER and a blank).

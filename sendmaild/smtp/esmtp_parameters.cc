@@ -35,41 +35,56 @@ Reply no_dsn(std::string_view keyword) {
 }
 
 struct Parameter {
-  std::string keyword;  // upper case
+  std::string keyword;  // as typed
   bool has_value = false;
   std::string value;
 };
 
 bool is_keyword_character(char c) { return ascii::is_alnum(c) || c == '-'; }
 
-// Cuts "KEY=value KEY2" into parameters; the keyword of something malformed keeps its odd characters and is refused later.
-std::variant<std::vector<Parameter>, Reply> split_parameters(std::string_view text) {
-  std::vector<Parameter> parameters;
-  for (std::string_view word : words(text)) {
-    if (parameters.size() == kMaxParameters) return Reply(501, kArguments, std::string("Too many parameters"));
-    Parameter parameter;
-    size_t end = 0;
-    while (end < word.size() && is_keyword_character(word[end])) ++end;
-    if (end < word.size() && word[end] == '=') {
-      parameter.has_value = true;
-      parameter.value = std::string(word.substr(end + 1));
-    } else {
-      end = word.size();
-    }
-    parameter.keyword = ascii::upper(word.substr(0, end));
-    parameters.push_back(std::move(parameter));
+bool ends_value(char c) { return c == '=' || c == ' ' || ascii::is_control(c); }
+
+// Takes the next parameter off the front of `text`. A character that can belong to neither keyword nor value ends it and
+// is skipped, so that "ENVID=a=b" is ENVID=a and then a parameter b, as sendmail reads it.
+Parameter take_parameter(std::string_view& text) {
+  Parameter parameter;
+  size_t at = 0;
+  while (at < text.size() && is_keyword_character(text[at])) ++at;
+  parameter.keyword = std::string(text.substr(0, at));
+  if (at < text.size() && text[at] == '=') {
+    size_t start = ++at;
+    while (at < text.size() && !ends_value(text[at])) ++at;
+    parameter.has_value = true;
+    parameter.value = std::string(text.substr(start, at - start));
   }
-  return parameters;
+  text.remove_prefix(std::min(text.size(), at + 1));
+  text = trim_left(text);
+  return parameter;
 }
 
-// An unknown keyword is named as the client typed it in upper case, without its value.
+// Hands each parameter to `take` until one is refused.
+template <typename Take>
+Reply for_each_parameter(std::string_view text, Take take) {
+  text = trim(text);
+  for (size_t count = 0; !text.empty(); ++count) {
+    if (count == kMaxParameters) return Reply(501, kArguments, std::string("Too many parameters"));
+    Reply refusal = take(take_parameter(text));
+    if (refusal.is_set()) return refusal;
+  }
+  return no_reply();
+}
+
 Reply unrecognized(const Parameter& parameter) {
   return Reply(555, kArguments, fmt::format("{} parameter unrecognized", shortened(parameter.keyword)));
 }
 
+bool is_named(const Parameter& parameter, std::string_view keyword) {
+  return ascii::equal_ignoring_case(parameter.keyword, keyword);
+}
+
 Reply take_size(const Parameter& p, MailParameters& out) {
-  if (!p.has_value || p.value.empty()) return requires_value("SIZE");
-  if (p.value.front() == '-') return Reply(552, {5, 2, 3}, std::string("Message size invalid"));
+  if (!p.has_value) return requires_value("SIZE");
+  if (!p.value.empty() && p.value.front() == '-') return Reply(552, {5, 2, 3}, std::string("Message size invalid"));
   size_t digits = 0;
   while (digits < p.value.size() && ascii::is_digit(p.value[digits])) ++digits;
   if (digits > 18) return Reply(552, {5, 2, 3}, std::string("Message size exceeds maximum value"));
@@ -113,7 +128,7 @@ Reply take_ret(const Parameter& p, const ParameterRules& rules, MailParameters& 
 }
 
 Reply take_auth(const Parameter& p, MailParameters& out) {
-  if (!p.has_value || p.value.empty()) return requires_value("AUTH=");
+  if (!p.has_value) return requires_value("AUTH=");
   if (out.auth) return duplicate("AUTH");
   if (p.value != "<>" && !xtext_decode(p.value)) return bad_value_syntax("AUTH");
   out.auth = p.value;
@@ -121,7 +136,7 @@ Reply take_auth(const Parameter& p, MailParameters& out) {
 }
 
 Reply take_by(const Parameter& p, const ParameterRules& rules, MailParameters& out) {
-  if (!p.has_value || p.value.empty()) return requires_value("BY=");
+  if (!p.has_value) return requires_value("BY=");
   size_t end = p.value.find_first_not_of("+-0123456789");
   DeliverBy by;
   by.seconds = parse_leading_int(p.value);
@@ -136,7 +151,7 @@ Reply take_by(const Parameter& p, const ParameterRules& rules, MailParameters& o
     if (minimum > 0 && by.seconds < minimum)
       return Reply(555, kSyntax, fmt::format("time {} less than {}", by.seconds, minimum));
   } else if (mode != 'n') {
-    return Reply(501, kSyntax, fmt::format("illegal by-mode '{}'", mode == '\0' ? ' ' : p.value[end + 1]));
+    return Reply(501, kSyntax, fmt::format("illegal by-mode '{}'", mode == '\0' ? '?' : p.value[end + 1]));
   }
   char trace = end + 2 < p.value.size() ? ascii::to_lower(p.value[end + 2]) : '\0';
   if (trace == 't') {
@@ -149,14 +164,13 @@ Reply take_by(const Parameter& p, const ParameterRules& rules, MailParameters& o
 }
 
 Reply take_mail_parameter(const Parameter& p, const ParameterRules& rules, MailParameters& out) {
-  if (p.keyword == "SIZE") return take_size(p, out);
-  if (p.keyword == "BODY") return take_body(p, out);
-  if (p.keyword == "ENVID") return take_envid(p, rules, out);
-  if (p.keyword == "RET") return take_ret(p, rules, out);
-  if (p.keyword == "AUTH") return take_auth(p, out);
-  if (p.keyword == "BY" && rules.deliver_by_minimum) return take_by(p, rules, out);
-  if (p.keyword == "SMTPUTF8") {
-    if (!rules.smtputf8) return Reply(504, kNotAllowed, std::string("Sorry, SMTPUTF8 not supported"));
+  if (is_named(p, "SIZE")) return take_size(p, out);
+  if (is_named(p, "BODY")) return take_body(p, out);
+  if (is_named(p, "ENVID")) return take_envid(p, rules, out);
+  if (is_named(p, "RET")) return take_ret(p, rules, out);
+  if (is_named(p, "AUTH")) return take_auth(p, out);
+  if (is_named(p, "BY") && rules.deliver_by_minimum) return take_by(p, rules, out);
+  if (is_named(p, "SMTPUTF8") && rules.smtputf8) {
     out.smtputf8 = true;
     return no_reply();
   }
@@ -169,24 +183,22 @@ Reply take_notify(const Parameter& p, const ParameterRules& rules, Notify& notif
   Notify wanted;
   wanted.given = true;
   wanted.failure = wanted.delay = false;
-  size_t conditions = 0;
-  // The two blanks stand in sendmail's text.
-  auto bad = [](std::string_view word) {
-    return Reply(501, kArguments, fmt::format("Bad argument \"{}\"  to NOTIFY", shortened(word)));
-  };
+  if (ascii::equal_ignoring_case(p.value, "NEVER")) {
+    wanted.never = true;
+    notify = wanted;
+    return no_reply();
+  }
   for (std::string_view word : split(p.value, ',')) {
-    if (ascii::equal_ignoring_case(word, "NEVER")) {
-      wanted.never = true;
-    } else if (ascii::equal_ignoring_case(word, "SUCCESS")) {
+    if (ascii::equal_ignoring_case(word, "SUCCESS")) {
       wanted.success = true;
     } else if (ascii::equal_ignoring_case(word, "FAILURE")) {
       wanted.failure = true;
     } else if (ascii::equal_ignoring_case(word, "DELAY")) {
       wanted.delay = true;
     } else {
-      return bad(word);
+      // The two blanks stand in sendmail's text.
+      return Reply(501, kArguments, fmt::format("Bad argument \"{}\"  to NOTIFY", shortened(word)));
     }
-    if (++conditions > 1 && wanted.never) return bad(word);
   }
   notify = wanted;
   return no_reply();
@@ -273,31 +285,22 @@ std::string Notify::text() const {
 }
 
 std::variant<MailParameters, Reply> parse_mail_parameters(std::string_view text, const ParameterRules& rules) {
-  auto parameters = split_parameters(text);
-  if (auto* refusal = std::get_if<Reply>(&parameters)) return *refusal;
   MailParameters result;
-  for (const Parameter& parameter : std::get<0>(parameters)) {
-    Reply refusal = take_mail_parameter(parameter, rules, result);
-    if (refusal.is_set()) return refusal;
-  }
+  auto take = [&](const Parameter& parameter) { return take_mail_parameter(parameter, rules, result); };
+  Reply refusal = for_each_parameter(text, take);
+  if (refusal.is_set()) return refusal;
   return result;
 }
 
 std::variant<RcptParameters, Reply> parse_rcpt_parameters(std::string_view text, const ParameterRules& rules) {
-  auto parameters = split_parameters(text);
-  if (auto* refusal = std::get_if<Reply>(&parameters)) return *refusal;
   RcptParameters result;
-  for (const Parameter& parameter : std::get<0>(parameters)) {
-    Reply refusal;
-    if (parameter.keyword == "NOTIFY") {
-      refusal = take_notify(parameter, rules, result.notify);
-    } else if (parameter.keyword == "ORCPT") {
-      refusal = take_orcpt(parameter, rules, result);
-    } else {
-      refusal = unrecognized(parameter);
-    }
-    if (refusal.is_set()) return refusal;
-  }
+  auto take = [&](const Parameter& parameter) {
+    if (is_named(parameter, "NOTIFY")) return take_notify(parameter, rules, result.notify);
+    if (is_named(parameter, "ORCPT")) return take_orcpt(parameter, rules, result);
+    return unrecognized(parameter);
+  };
+  Reply refusal = for_each_parameter(text, take);
+  if (refusal.is_set()) return refusal;
   return result;
 }
 

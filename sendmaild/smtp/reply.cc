@@ -14,7 +14,9 @@ constexpr size_t kLineLimit = 2000;
 
 std::string sendable(std::string_view text) {
   std::string result(text.substr(0, kLineLimit));
+  // Without SMTPUTF8 a reply is seven bits wide.
   for (char& c : result) {
+    c = static_cast<char>(c & 0x7f);
     if (ascii::is_control(c) && c != '\t') c = ' ';
   }
   return result;

@@ -39,6 +39,10 @@ def build_devices():
     mount("--move", "/mnt", "/dev")
 
 
+def kept(path):
+    return "kept" + path.replace("/", "_")
+
+
 def build(name, folder, installed):
     mount("--make-rprivate", "/")
     overlay("/usr", "usr", folder, f"{installed}/usr:/usr")
@@ -46,9 +50,10 @@ def build(name, folder, installed):
     mount("-t", "proc", "proc", "/proc")
     build_devices()
     for path in HIDDEN:
-        source = folder / ("kept" + path.replace("/", "_"))
-        source.mkdir(mode=0o755, exist_ok=True)
-        mount("--bind", str(source), path)
+        (folder / kept(path)).mkdir(mode=0o755, exist_ok=True)
+    os.chdir(folder)  # which may lie below a folder that is hidden now
+    for path in HIDDEN:
+        mount("--bind", kept(path), path)
     os.chmod("/tmp", 0o1777)
     # A quiet machine, whatever else runs here: nothing is to be queued because of the load.
     pathlib.Path("/run/loadavg").write_text("0.10 0.10 0.10 1/100 1000\n")

@@ -90,7 +90,7 @@ class Host:
     def smtp(self, target, lines, source=None):
         """A dialogue from this host; returns the replies: [0] the greeting, [n] the answer to line n."""
         script = HERE / "smtp_talk.py"
-        words = [sys.executable, "-c", script.read_text(), target, source or ""]
+        words = ["/usr/bin/python3", "-c", script.read_text(), target, source or ""]
         done = subprocess.run(self.enter(words), input="\0".join(lines), text=True, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, timeout=120)
         if done.returncode:

@@ -45,7 +45,10 @@ net::Task<Reply> Conversation::on_auth(Command command) {
   if (arguments.size() > 1) {
     initial = arguments[1] == "=" ? std::optional<std::string>(std::string()) : base64_decode(arguments[1]);
     if (!initial) {
-      log(5, log::Priority::warning, fmt::format("AUTH decode64 error, relay={}", connection_.client));
+      // The number is the SASL library's: SASL_CONTINUE for what could go on, SASL_BADPROT for what could not.
+      int code = arguments[1].size() % 4 != 0 ? 1 : -5;
+      log(5, log::Priority::warning,
+          fmt::format("AUTH decode64 error [{} for \"{}\"], relay={}", code, shortened(arguments[1]), connection_.client));
       co_return Reply(501, {5, 5, 4}, fmt::format("cannot BASE64 decode '{}'", shortened(arguments[1])));
     }
   }
@@ -64,10 +67,7 @@ net::Task<Reply> Conversation::exchange(std::string mechanism, std::optional<std
       over_ = true;
       co_return Reply();
     }
-    if (line.text == "*") {
-      log_auth_failure(mechanism, "aborted");
-      co_return Reply(501, {5, 0, 0}, std::string("AUTH aborted"));
-    }
+    if (line.text == "*") co_return Reply(501, {5, 0, 0}, std::string("AUTH aborted"));
     auto response = base64_decode(line.text);
     if (!response) {
       co_return Reply(501, {5, 5, 4}, fmt::format("cannot decode AUTH parameter {}", shortened(line.text)));

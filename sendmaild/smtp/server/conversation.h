@@ -110,6 +110,7 @@ class Conversation {
   Connection connection_;
   std::optional<Reply> refused_;          // "nullserver": the answer to nearly every command
   std::string output_;                    // replies that have not been written
+  bool end_noted_ = false;                // the log has its line about how the session was lost
   bool collecting_ = false;               // between 354 and the reply to the final dot
   bool over_ = false;                     // no further command is read
   bool first_command_ = true;             // of the session or after STARTTLS: the HTTP check is armed

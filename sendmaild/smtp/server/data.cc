@@ -95,6 +95,7 @@ net::Task<Reply> Conversation::read_message(Incoming& incoming) {
       log(1, log::Priority::warning, "collect: premature EOM: " + trouble);
       log_collect(trouble);
       over_ = true;
+      end_noted_ = true;
       summary_.end = SessionSummary::End::lost;
       if (trouble != "read timeout") co_return Reply();
       co_return Reply(421, {4, 4, 1},

@@ -43,7 +43,7 @@ Reply Conversation::hello_reply(bool extended) const {
 }
 
 net::Task<Reply> Conversation::on_hello(Command command) {
-  Reply braked = co_await brake(hello_noise_, command.verb_text);
+  Reply braked = co_await brake(hello_noise_, "HELO/EHLO");
   if (braked.is_set()) co_return braked;
   if (!connection_.features.early_input_allowed && lines_.has_input()) {
     log(4, log::Priority::info,

@@ -1,6 +1,7 @@
 // The commands beside the transaction: VRFY, EXPN, ETRN, HELP, NOOP, VERB, RSET, QUIT, and what is no command.
 #include <fmt/format.h>
 
+#include "lib/base/ascii.h"
 #include "sendmaild/smtp/server/conversation.h"
 
 namespace sm::smtp::server {
@@ -17,7 +18,6 @@ Reply argument_required() { return Reply(501, {5, 5, 2}, std::string("Argument r
 }  // namespace
 
 net::Task<Reply> Conversation::on_vrfy(Command command) {
-  summary_.did_something = true;
   Reply braked = co_await brake(inspect_noise_, "VRFY");
   if (braked.is_set()) co_return braked;
   if (!limits_.allow_vrfy) {
@@ -33,7 +33,6 @@ net::Task<Reply> Conversation::on_vrfy(Command command) {
 }
 
 net::Task<Reply> Conversation::on_expn(Command command) {
-  summary_.did_something = true;
   Reply braked = co_await brake(inspect_noise_, "EXPN");
   if (braked.is_set()) co_return braked;
   if (!connection_.features.announce.expn) {
@@ -48,7 +47,6 @@ net::Task<Reply> Conversation::on_expn(Command command) {
 }
 
 net::Task<Reply> Conversation::on_etrn(Command command) {
-  summary_.did_something = true;
   Reply braked = co_await brake(etrn_noise_, "ETRN");
   if (braked.is_set()) co_return braked;
   if (!connection_.features.announce.etrn || !connection_.features.etrn_allowed) {
@@ -94,7 +92,7 @@ net::Task<Reply> Conversation::on_verb(Command command) {
 net::Task<Reply> Conversation::on_unknown(Command command) {
   if (command.verb == Verb::logged_unknown)
     log(0, log::Priority::critical,
-        fmt::format("\"{}\" command from {} ({})", command.verb_text, connection_.client_name,
+        fmt::format("\"{}\" command from {} ({})", ascii::lower(command.verb_text), connection_.client,
                     connection_.client_address));
   if (command.verb != Verb::not_implemented) {
     Reply too_many = count_bad_command();

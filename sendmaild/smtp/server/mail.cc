@@ -17,7 +17,6 @@ Verdict judge_mail(Policy& policy, Sender& sender, const std::string& parameters
 }  // namespace
 
 net::Task<Reply> Conversation::on_mail(Command command) {
-  summary_.did_something = true;
   if (limits_.require_hello && !hello_seen_)
     co_return Reply(503, {5, 0, 0}, std::string("Polite people say HELO first"));
   if (transaction_) co_return Reply(503, {5, 5, 0}, std::string("Sender already specified"));

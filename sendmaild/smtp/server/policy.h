@@ -117,7 +117,8 @@ class Policy {
   // check_mail, SIZE against MaxMessageSize (reply::size_over_fixed_maximum), free disk space (reply::no_disk_space),
   // trust_auth, filters. After a refusal the transaction does not exist.
   virtual Verdict judge_sender(const Sender& sender) = 0;
-  // The same for a recipient; judge: check_rcpt, existence of alias or user (reply::user_unknown), filters. Order of calls
+  // The same for a recipient; refusals that are no ruleset's are logged by their text ("<x>... User unknown", LogLevel
+  // above 4, notice). Judge: check_rcpt, existence of alias or user (reply::user_unknown), filters. Order of calls
   // is parse, judge; a judged and accepted recipient belongs to the transaction.
   virtual Verdict parse_recipient(const std::string& address) = 0;
   virtual RecipientAnswer judge_recipient(const Recipient& recipient) = 0;

@@ -5,16 +5,27 @@
 namespace sm::smtp::server {
 namespace {
 
-RecipientAnswer judge_rcpt(Policy& policy, const std::string& address, const std::string& parameters,
-                           const ParameterRules& rules) {
-  Verdict verdict = policy.parse_recipient(address);
-  if (verdict.refused()) return RecipientAnswer(verdict);
+struct Judged {
+  RecipientAnswer answer;
+  bool bad_parameters = false;
+};
+
+Judged judge_rcpt(Policy& policy, const std::string& address, const std::string& parameters,
+                  const ParameterRules& rules) {
+  Judged judged;
+  judged.answer.verdict = policy.parse_recipient(address);
+  if (judged.answer.verdict.refused()) return judged;
   auto parsed = parse_rcpt_parameters(parameters, rules);
-  if (auto* refusal = std::get_if<Reply>(&parsed)) return RecipientAnswer(Verdict(*refusal));
+  if (auto* refusal = std::get_if<Reply>(&parsed)) {
+    judged.answer.verdict = Verdict(*refusal);
+    judged.bad_parameters = true;
+    return judged;
+  }
   Recipient recipient;
   recipient.address = address;
   recipient.parameters = std::get<RcptParameters>(parsed);
-  return policy.judge_recipient(recipient);
+  judged.answer = policy.judge_recipient(recipient);
+  return judged;
 }
 
 bool is_flood(size_t bad, size_t good, const Limits& limits) {
@@ -45,6 +56,7 @@ net::Task<Reply> Conversation::on_rcpt(Command command) {
   auto split = split_path_argument(command.argument, "to");
   if (auto* refusal = std::get_if<Reply>(&split)) {
     ++transaction_->bad_recipients;
+    log(4, log::Priority::notice, refusal->lines.front());
     co_return *refusal;
   }
 
@@ -54,9 +66,11 @@ net::Task<Reply> Conversation::on_rcpt(Command command) {
   auto question = [policy = policy_, path, rules] {
     return judge_rcpt(*policy, path.address, path.parameters, rules);
   };
-  RecipientAnswer answer = co_await ask(std::move(question));
+  Judged judged = co_await ask(std::move(question));
+  const RecipientAnswer& answer = judged.answer;
   if (answer.verdict.refused()) {
     ++transaction_->bad_recipients;
+    if (judged.bad_parameters) log(4, log::Priority::notice, answer.verdict.reply.lines.front());
     co_return answer.verdict.reply;
   }
   ++transaction_->recipients;

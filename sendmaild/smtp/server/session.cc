@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "lib/base/ascii.h"
 #include "lib/base/text.h"
 #include "sendmaild/net/timer.h"
 #include "sendmaild/smtp/server/conversation.h"
@@ -85,6 +86,7 @@ net::Task<void> Conversation::converse() {
       break;
     }
     Command command = parse_command(line.text);
+    if (command.verb != Verb::auth) log(14, log::Priority::info, "<-- " + command.line);
     Reply reply = co_await answer(std::move(command));
     first_command_ = false;
     if (reply.is_set()) co_await send(std::move(reply));
@@ -115,7 +117,7 @@ Reply Conversation::line_violation(const std::string& line) {
   bool watch_http = first_command_ || connection_.features.drop_http_any_time;
   if (watch_http && is_http_command(line)) {
     log(-1, log::Priority::info,
-        fmt::format("{}: probable open proxy: command={}", connection_.client, line.substr(0, 40)));
+        fmt::format("{}: probable open proxy: command={}", connection_.client, (line + "\\r\\n").substr(0, 40)));
     std::string text = first_command_ ? "Rejecting open proxy " : "HTTP command ";
     return own(421, {4, 7, 0}, text + connection_.client);
   }
@@ -136,7 +138,9 @@ std::optional<Reply> Conversation::refusal_of_session(const Command& command) {
 }
 
 net::Task<Reply> Conversation::dispatch(Command command) {
-  last_verb_ = command.verb_text;
+  last_verb_ = ascii::lower(command.verb_text);
+  summary_.did_something |= command.verb == Verb::mail || command.verb == Verb::expn || command.verb == Verb::vrfy ||
+                            command.verb == Verb::etrn;
   if (connection_.features.punish_pipelining && lines_.has_input()) {
     if (pipelining_logged_++ < 2)
       log(5, log::Priority::info, "unauthorized PIPELINING, sleeping, relay=" + connection_.client);
@@ -198,15 +202,16 @@ net::Task<void> Conversation::wait(std::chrono::milliseconds duration) {
 }
 
 void Conversation::note_end() {
+  if (end_noted_) return;
   const std::string& daemon = connection_.daemon_name;
   if (summary_.end == SessionSummary::End::lost) {
     int level = transaction_ ? 1 : 19;
     log(level, log::Priority::notice,
         fmt::format("lost input channel from {} to {} after {}", connection_.client, daemon, last_verb_));
-  } else if (!summary_.did_something) {
+  }
+  if (!summary_.did_something)
     log(5, log::Priority::info,
         fmt::format("{} did not issue MAIL/EXPN/VRFY/ETRN during connection to {}", connection_.client, daemon));
-  }
 }
 
 Reply Conversation::own(int code, EnhancedCode enhanced, const std::string& text) const {

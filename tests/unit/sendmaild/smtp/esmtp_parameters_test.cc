@@ -54,18 +54,28 @@ TEST_CASE("smtp/esmtp_parameters: MAIL parameters that are refused") {
       {"BODY=BINARYMIME", "501 5.5.4 Unknown BODY type BINARYMIME"},
       {"FOO=BAR", "555 5.5.4 FOO parameter unrecognized"},
       {"ENVID", "501 5.5.2 ENVID requires a value"},
-      {"ENVID=a=b", "501 5.5.4 Syntax error in ENVID parameter value"},
+      {"ENVID=a=b", "555 5.5.4 b parameter unrecognized"},
+      {"ENVID=a+4", "501 5.5.4 Syntax error in ENVID parameter value"},
+      {"RET=", "501 5.5.2 Bad argument \"\" to RET"},
+      {"BODY=", "501 5.5.4 Unknown BODY type "},
+      {"foo$=c", "555 5.5.4 foo parameter unrecognized"},
+      {"=x", "555 5.5.4  parameter unrecognized"},
+      {"BODY=7BIT Foo-Bar=x", "555 5.5.4 Foo-Bar parameter unrecognized"},
+      {"BY=9999999999;N", "501 5.5.2 BY=9999999999;N out of range"},
+      {"BY=10;", "501 5.5.2 illegal by-mode '?'"},
       {"ENVID=a ENVID=b", "501 5.5.0 Duplicate ENVID parameter"},
       {"RET=MAYBE", "501 5.5.2 Bad argument \"MAYBE\" to RET"},
       {"RET=FULL RET=HDRS", "501 5.5.0 Duplicate RET parameter"},
-      {"AUTH=", "501 5.5.2 AUTH= requires a value"},
+      {"AUTH", "501 5.5.2 AUTH= requires a value"},
       {"AUTH=a+4", "501 5.5.4 Syntax error in AUTH parameter value"},
       {"BY=100", "501 5.5.2 BY= missing ';'"},
       {"BY=0;R", "501 5.5.4 mode R requires BY time > 0"},
       {"BY=1;X", "501 5.5.2 illegal by-mode 'X'"},
       {"BY=1;RX", "501 5.5.2 illegal by-trace 'X'"},
-      {"SMTPUTF8", "504 5.7.0 Sorry, SMTPUTF8 not supported"},
-      {"A A A A A A A A A A A A A A A A A A A", "501 5.5.4 Too many parameters"},
+      {"SMTPUTF8", "555 5.5.4 SMTPUTF8 parameter unrecognized"},
+      {"SIZE SIZE", "501 5.5.2 SIZE requires a value"},
+      {"SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 SIZE=1 "
+       "SIZE=1 SIZE=1 SIZE=1", "501 5.5.4 Too many parameters"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
@@ -102,7 +112,8 @@ TEST_CASE("smtp/esmtp_parameters: RCPT parameters") {
   };
   const Row rows[] = {
       {"NOTIFY=SOON", true, "501 5.5.4 Bad argument \"SOON\"  to NOTIFY"},
-      {"NOTIFY=NEVER,DELAY", true, "501 5.5.4 Bad argument \"DELAY\"  to NOTIFY"},
+      {"NOTIFY=NEVER,DELAY", true, "501 5.5.4 Bad argument \"NEVER\"  to NOTIFY"},
+      {"NOTIFY=SUCCESS,", true, "501 5.5.4 Bad argument \"\"  to NOTIFY"},
       {"NOTIFY", true, "501 5.5.2 NOTIFY requires a value"},
       {"NOTIFY=NEVER", false, "504 5.7.0 Sorry, NOTIFY not supported, we do not allow DSN"},
       {"ORCPT=x", true, "501 5.5.4 Syntax error in ORCPT parameter value"},
