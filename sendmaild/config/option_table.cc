@@ -1,6 +1,8 @@
 // The names of all options, in the order in which abbreviations are tried, and the setters of simple types.
 #include "sendmaild/config/option_table.h"
 
+#include "sendmaild/config/option_names.h"
+
 #include <array>
 
 namespace sm::config {
@@ -204,5 +206,13 @@ const std::array kTable = std::to_array<OptionEntry>({
 }  // namespace
 
 std::span<const OptionEntry> option_table() { return kTable; }
+
+std::vector<std::string> option_names() {
+  std::vector<std::string> names;
+  for (const OptionEntry& entry : kTable) {
+    if (!entry.name.empty()) names.emplace_back(entry.name);
+  }
+  return names;
+}
 
 }  // namespace sm::config

@@ -11,7 +11,7 @@ namespace sm::smtp {
 
 struct SaslStep {
   enum class State { challenge, success, failure, unavailable };
-  State state = State::failure;
+  State state = State::failure;  // unavailable, of a client: no mechanism can be tried for now
   std::string data;      // challenge (server) or response (client), not base64
   bool has_data = false; // client's first step: an initial response exists (it may be empty)
   std::string detail;    // for the log: the library's reason, code and user

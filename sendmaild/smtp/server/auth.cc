@@ -77,8 +77,6 @@ net::Task<Reply> Conversation::exchange(std::string mechanism, std::optional<std
   }
   if (step.state == SaslStep::State::success) co_return co_await authentication_succeeded();
   log_auth_failure(mechanism, step.detail);
-  if (step.state == SaslStep::State::unavailable)
-    co_return Reply(454, {4, 5, 4}, std::string("Temporary authentication failure"));
   co_return Reply(535, {5, 7, 0}, std::string("authentication failed"));
 }
 

@@ -1,0 +1,35 @@
+// Who the caller is and what he may: class t, TrustedUser, RunAsUser; and the messages about it.
+#pragma once
+
+#include <string>
+
+#include "lib/base/result.h"
+#include "sendmaild/cli/options.h"
+#include "sendmaild/delivery/site.h"
+#include "sendmaild/queue/selector.h"
+
+namespace sm::cli {
+
+// Login name and full name of the real user.
+struct Caller {
+  std::string name;
+  std::string full_name;
+  std::string home;
+};
+Caller caller();
+
+// root or TrustedUser.
+bool is_trusted_uid(const delivery::Site& site);
+// In class t: may set the sender and rebuild aliases.
+bool is_trusted_name(const delivery::Site& site, const std::string& name);
+
+// Root becomes RunAsUser where one is configured; a set-group-id program keeps its group. Nothing else changes.
+Result<void> become_run_as_user(const delivery::Site& site);
+
+// Prints the error of a queue directory with sendmail's hint about privileges; the exit status for it.
+int report_queue_error(const Error& error);
+
+// The selection that -q… flags ask for (run_queue.cc).
+Result<queue::Selector> selector_of(const CommandLine& line);
+
+}  // namespace sm::cli

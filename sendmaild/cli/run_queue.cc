@@ -1,0 +1,106 @@
+// -q without -b: one queue run in the foreground or background, or a daemon that does nothing but queue runs (-q30m), as
+// the submission program's queue runner does.
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "lib/base/log.h"
+#include "sendmaild/cli/modes.h"
+#include "sendmaild/cli/start_log.h"
+#include "sendmaild/cli/privileges.h"
+#include "sendmaild/daemon/sender.h"
+#include "sendmaild/process/daemonize.h"
+#include "sendmaild/process/pid_file.h"
+#include "sendmaild/process/process_title.h"
+
+namespace sm::cli {
+namespace {
+
+void print_line(const std::string& text) {
+  std::fputs((text + "\n").c_str(), stdout);
+  std::fflush(stdout);
+}
+
+int run_periodically(const CommandLine& line, const std::vector<std::string>& argv, const delivery::SharedSite& site) {
+  std::optional<process::Daemonizing> background;
+  if (!line.one_process && !line.queue.foreground) background.emplace(process::Daemonizing::begin());
+  log_start(*site, "", line);
+  macros::MacroScope globals(site->config->macros);
+  std::string path = macros::expand(site->options().pid_file, globals);
+  std::string words;
+  for (const std::string& word : argv) words += (words.empty() ? "" : " ") + word;
+  auto pid_file = process::PidFile::create(path, words);
+  if (!pid_file) log::write(log::Priority::error, "", pid_file.error().text);
+  auto own = OwnDeliveries::open(site);
+  if (!own) {
+    std::fprintf(stderr, "%s\n", own.error().text.c_str());
+    if (background) background->failed(own.error().status);
+    return to_int(own.error().status);
+  }
+  process::set_process_title("Queue runner@" + std::to_string(line.queue.interval->count()) + "s");
+  if (background) background->ready();
+  daemon::SenderOptions options;
+  options.interval = line.queue.interval;
+  daemon::Sender sender((*own)->services(), options);
+  sender.run();
+  return 0;
+}
+
+}  // namespace
+
+Result<queue::Selector> selector_of(const CommandLine& line) {
+  queue::Selector selector;
+  auto add = [&](const std::string& argument) { return selector.add(argument); };
+  for (const QueueLimit& limit : line.queue.limits) {
+    static constexpr char kLetters[] = {'I', 'R', 'S', 'Q'};
+    std::string argument = (limit.negated ? "!" : "") + std::string(1, kLetters[static_cast<int>(limit.kind)]) + limit.text;
+    auto added = add(argument);
+    if (!added) return added.error();
+  }
+  for (const auto& [wanted, argument] : {std::pair<bool, std::string>(line.queue.quarantined, "Q"),
+                                         std::pair<bool, std::string>(line.queue.lost, "L"),
+                                         std::pair<bool, std::string>(!line.queue.group.empty(), "G" + line.queue.group)}) {
+    if (!wanted) continue;
+    auto added = add(argument);
+    if (!added) return added.error();
+  }
+  return selector;
+}
+
+int run_queue(const CommandLine& line, const std::vector<std::string>& argv) {
+  open_log(line);
+  LoadedConfig loaded = load_config(line, false);
+  if (!loaded.site) return to_int(loaded.status);
+  if (line.queue.interval && getuid() != 0 && !line.one_process && !is_trusted_uid(*loaded.site)) {
+    std::fputs("Permission denied (real uid not trusted)\n", stderr);
+    return to_int(ExitStatus::usage);
+  }
+  auto dropped = become_run_as_user(*loaded.site);
+  if (!dropped) {
+    std::fprintf(stderr, "%s\n", dropped.error().text.c_str());
+    return to_int(dropped.error().status);
+  }
+  if (line.queue.interval) return run_periodically(line, argv, loaded.site);
+  auto selector = selector_of(line);
+  if (!selector) {
+    std::fprintf(stderr, "%s\n", selector.error().text.c_str());
+    return to_int(ExitStatus::usage);
+  }
+  auto checked = delivery::Spool::open(loaded.site);
+  if (!checked) return report_queue_error(checked.error());
+  bool foreground = line.verbose || line.queue.foreground || !line.queue.limits.empty() || line.one_process;
+  if (!foreground) {
+    // The run goes on behind the caller's back, as sendmail's does.
+    std::fflush(nullptr);
+    auto background = process::Daemonizing::begin();
+    background.ready();
+  }
+  auto own = OwnDeliveries::open(loaded.site);
+  if (!own) return report_queue_error(own.error());
+  std::function<void(const std::string&)> verbose;
+  if (line.verbose) verbose = print_line;
+  daemon::run_queue_once((*own)->services(), *selector, verbose);
+  return 0;
+}
+
+}  // namespace sm::cli

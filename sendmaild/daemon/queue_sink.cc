@@ -1,0 +1,194 @@
+// From DATA to the queue. The body goes to the store as it comes; only the header is held in memory.
+// Invariant: whatever way a transaction ends, no file of an uncommitted message is left (IncomingMessage's destructor).
+#include "sendmaild/daemon/queue_sink.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lib/base/ascii.h"
+#include "sendmaild/daemon/header_check.h"
+#include "sendmaild/daemon/outside_text.h"
+#include "sendmaild/delivery/envelope_log.h"
+#include "sendmaild/message/date.h"
+#include "sendmaild/message/header_defaults.h"
+#include "sendmaild/message/header_facts.h"
+#include "sendmaild/message/message_id.h"
+#include "sendmaild/message/received.h"
+
+namespace sm::daemon {
+namespace {
+
+using smtp::EnhancedCode;
+using smtp::Reply;
+
+Reply store_failed(const Error& error) {
+  if (error.text.find("Insufficient disk space") != std::string::npos) return smtp::reply::no_disk_space();
+  return Reply(451, EnhancedCode{4, 3, 0}, "queue file cannot be written, try again later");
+}
+
+bool is_8bit(char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; }
+
+}  // namespace
+
+QueueSink::QueueSink(std::shared_ptr<SessionContext> context, Kick kick)
+    : context_(std::move(context)), kick_(std::move(kick)) {}
+
+Reply QueueSink::begin() {
+  message::Envelope& envelope = *context_->envelope;
+  message::HeaderRules rules;
+  rules.max_length = context_->site->options().max_headers_length;
+  rules.save_from_line = context_->site->options().save_from_line;
+  collector_.emplace(rules);
+  has_8bit_ = false;
+  envelope.created = context_->spool->clock().now();
+  auto incoming = context_->spool->store().begin(envelope.id, envelope.queue_group, envelope.message_size);
+  if (!incoming) {
+    log::write(log::Priority::error, envelope.id, "SYSERR(root): " + incoming.error().text);
+    return store_failed(incoming.error());
+  }
+  incoming_ = std::move(*incoming);
+  return {};
+}
+
+Reply QueueSink::write_body(const std::string& text) {
+  if (text.empty()) return {};
+  has_8bit_ = has_8bit_ || std::any_of(text.begin(), text.end(), is_8bit);
+  auto written = incoming_->write(text);
+  if (written) return {};
+  log::write(log::Priority::error, context_->queue_id(), "SYSERR(root): " + written.error().text);
+  incoming_.reset();
+  return store_failed(written.error());
+}
+
+Reply QueueSink::write(const std::string& text) {
+  if (collector_->ended()) return write_body(text);
+  std::string body;
+  collector_->feed(text, body);
+  return write_body(body);
+}
+
+Reply QueueSink::finish_text() {
+  std::string body;
+  collector_->finish(body);
+  Reply reply = write_body(body);
+  if (reply.is_set()) return reply;
+  if (collector_->too_long()) {
+    int64_t maximum = context_->site->options().max_headers_length;
+    context_->log(0, log::Priority::notice, fmt::format("headers too large ({} max) from {} during message collect",
+                                                        maximum, context_->peer.name));
+    return Reply(552, EnhancedCode{5, 6, 0}, fmt::format("Headers too large ({} max)", maximum));
+  }
+  return {};
+}
+
+void QueueSink::log_sender() {
+  if (context_->sender_logged) return;
+  context_->sender_logged = true;
+  context_->log(5, log::Priority::info,
+                delivery::from_line(*context_->envelope, context_->envelope->recipients.size()));
+}
+
+Reply QueueSink::commit(const smtp::server::DataFacts& facts) {
+  if (!incoming_) return smtp::reply::try_again_later();
+  Reply reply = finish_text();
+  if (!reply.is_set()) reply = queue_message(facts);
+  incoming_.reset();
+  context_->begin_envelope();
+  return reply;
+}
+
+Reply QueueSink::discard() {
+  log_sender();
+  context_->log(5, log::Priority::info, "discarded");
+  return smtp::reply::accepted(context_->queue_id());
+}
+
+bool QueueSink::deliver_now() const {
+  const message::Envelope& envelope = *context_->envelope;
+  char mode = context_->port.delivery_mode != 0 ? context_->port.delivery_mode
+                                                : static_cast<char>(context_->site->options().delivery_mode);
+  bool all_wait = std::all_of(envelope.recipients.begin(), envelope.recipients.end(), [](const auto& recipient) {
+    return recipient.state == message::Recipient::State::deferred;
+  });
+  return envelope.quarantine_reason.empty() && !all_wait && mode != 'q' && mode != 'd';
+}
+
+Reply QueueSink::queue_message(const smtp::server::DataFacts& facts) {
+  message::Envelope& envelope = *context_->envelope;
+  const config::Config& config = *context_->site->config;
+  macros::MacroScope& scope = envelope.macros;
+  auto warnings = std::move(envelope.headers);
+  envelope.headers = collector_->take();
+  for (auto field = warnings.fields().rbegin(); field != warnings.fields().rend(); ++field) {
+    envelope.headers.prepend(std::move(*field));
+  }
+  envelope.message_size = static_cast<int64_t>(facts.bytes);
+  envelope.has_8bit = has_8bit_ || collector_->saw_8bit();
+  scope.set("g", outside_text(delivery::bare_address(envelope.sender)));
+  scope.set("b", message::rfc5322_date(envelope.created));
+  scope.set("a", scope.value("b"));
+  scope.set("d", message::ctime_date(envelope.created));
+  scope.set("t", message::compact_time(envelope.created));
+  message::note_header_facts(envelope, config);
+  auto refusal = check_header(*context_, collector_->length());
+  if (!refusal) refusal = check_end_of_message(*context_, envelope.message_size);
+  if (envelope.sender == "<>") scope.set("g", scope.value("n"));
+  message::set_received_recipient(envelope);
+  message::add_default_headers(envelope, config, message::OwnFrom::keep);
+  message::note_header_facts(envelope, config);
+  if (refusal) {
+    log_sender();
+    return *refusal;
+  }
+  if (envelope.discarded) return discard();
+  envelope.priority = message::initial_priority(envelope, config.options);
+  std::string id = envelope.id;
+  log_sender();
+  bool now = deliver_now();
+  if (!now) {
+    for (const message::Recipient& recipient : envelope.recipients) {
+      delivery::ToLine line;
+      line.recipients = {&recipient};
+      line.attempted = false;
+      line.mailer = recipient.mailer == nullptr ? "" : recipient.mailer->name;
+      line.dsn = recipient.enhanced;
+      line.stat = envelope.quarantine_reason.empty() ? "queued" : "quarantined";
+      context_->log(9, log::Priority::info, delivery::to_line(envelope, line));
+    }
+  }
+  auto entry = incoming_->commit(std::move(envelope), queue::Durability::durable);
+  if (!entry) {
+    log::write(log::Priority::error, id, "SYSERR(root): " + entry.error().text);
+    return store_failed(entry.error());
+  }
+  queue::QueueLocation where = entry->where();
+  {
+    // The lock goes with the entry; only then can the sender take the message.
+    queue::QueueEntry done = std::move(*entry);
+  }
+  if (now && kick_) kick_(where);
+  return smtp::reply::accepted(id);
+}
+
+void QueueSink::abort(const Reply& reply) {
+  message::Envelope& envelope = *context_->envelope;
+  if (reply.is_set() && collector_) {
+    // A message that was read to its end and refused is logged with its id.
+    std::string body;
+    collector_->finish(body);
+    envelope.headers = collector_->take();
+    message::note_header_facts(envelope, *context_->site->config);
+  }
+  log_sender();
+  if (reply.is_set() && !reply.closes()) {
+    for (const message::Recipient& recipient : envelope.recipients) {
+      context_->log(9, log::Priority::info, delivery::aborted_line(envelope, recipient, reply.lines.at(0)));
+    }
+  }
+  incoming_.reset();
+  collector_.reset();
+  context_->begin_envelope();
+}
+
+}  // namespace sm::daemon

@@ -1,0 +1,43 @@
+// QueueSink: smtp/server's MessageSink over the queue: splits the text into header and body, checks the header through
+// rulesets, adds default fields, commits, logs "from=…", wakes the sender.
+// Invariant: commit() answers 250 only after MessageStore has made the message durable (or it was discarded on purpose).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "sendmaild/daemon/session_context.h"
+#include "sendmaild/message/header_parse.h"
+#include "sendmaild/smtp/server/message_sink.h"
+
+namespace sm::daemon {
+
+// Called with each message that is to be delivered at once.
+using Kick = std::function<void(const queue::QueueLocation& where)>;
+
+class QueueSink final : public smtp::server::MessageSink {
+ public:
+  QueueSink(std::shared_ptr<SessionContext> context, Kick kick);
+
+  smtp::Reply begin() override;
+  smtp::Reply write(const std::string& text) override;
+  smtp::Reply commit(const smtp::server::DataFacts& facts) override;
+  void abort(const smtp::Reply& reply) override;
+
+ private:
+  smtp::Reply write_body(const std::string& text);
+  smtp::Reply finish_text();
+  smtp::Reply queue_message(const smtp::server::DataFacts& facts);
+  smtp::Reply discard();
+  void log_sender();
+  bool deliver_now() const;
+
+  std::shared_ptr<SessionContext> context_;
+  Kick kick_;
+  std::unique_ptr<queue::IncomingMessage> incoming_;
+  std::optional<message::HeaderCollector> collector_;
+  bool has_8bit_ = false;
+};
+
+}  // namespace sm::daemon

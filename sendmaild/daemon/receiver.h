@@ -1,0 +1,40 @@
+// The receiver: accepts connections on inherited sockets and leads their SMTP sessions, all on one loop; rulesets and
+// files on pools. It commits messages and wakes the sender; it delivers nothing.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "lib/base/unique_fd.h"
+#include "sendmaild/daemon/listen_ports.h"
+#include "sendmaild/daemon/queue_sink.h"
+#include "sendmaild/delivery/spool.h"
+#include "sendmaild/net/event_loop.h"
+#include "sendmaild/smtp/server/session.h"
+
+namespace sm::daemon {
+
+class Receiver {
+ public:
+  // `kick` is called on pool threads.
+  Receiver(std::shared_ptr<delivery::Spool> spool, Kick kick);
+  ~Receiver();
+  Receiver(const Receiver&) = delete;
+  Receiver& operator=(const Receiver&) = delete;
+
+  // Starts accepting on a socket of the configuration's port `index`.
+  void listen(size_t port_index, UniqueFd socket);
+  // Runs the loop until SIGTERM (or stop()): listeners close at once, sessions end with the process.
+  void run();
+  void stop();
+
+  // One session over standard input and output (-bs); returns when it is over.
+  smtp::server::SessionSummary serve_standard_input(const std::string& user);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sm::daemon

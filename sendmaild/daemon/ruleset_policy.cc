@@ -1,0 +1,312 @@
+// The session's questions in the order they come: connection, greeting, sender, data, protocol extras; recipients are in
+// ruleset_recipient.cc. Each ruleset's verdict is logged as sendmail logs it ("ruleset=check_mail, arg1=…, reject=…").
+#include "sendmaild/daemon/ruleset_policy.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "lib/base/text.h"
+#include "sendmaild/daemon/outside_text.h"
+#include "sendmaild/daemon/session_features.h"
+#include "sendmaild/daemon/verdict_reply.h"
+#include "sendmaild/delivery/envelope_log.h"
+#include "sendmaild/delivery/local_user.h"
+#include "sendmaild/message/date.h"
+
+namespace sm::daemon {
+
+using rules::CheckVerdict;
+using smtp::Reply;
+using smtp::server::Connection;
+using smtp::server::Question;
+using smtp::server::Verdict;
+
+RulesetPolicy::RulesetPolicy(std::shared_ptr<SessionContext> context, PolicyServices services)
+    : context_(std::move(context)), services_(std::move(services)) {}
+
+void RulesetPolicy::log(int level, log::Priority priority, LogScope scope, const std::string& text) {
+  if (scope == LogScope::envelope) {
+    context_->log(level + 1, priority, text);
+  } else {
+    context_->log_plain(level + 1, priority, text);
+  }
+}
+
+Verdict RulesetPolicy::ask(const Check& check) {
+  if (!context_->site->rules->has_ruleset(check.ruleset)) return {};
+  auto rewrite = context_->rewrite_context();
+  CheckVerdict verdict = context_->site->rules->check(check.ruleset, check.argument1, check.argument2, rewrite);
+  if (verdict.kind == CheckVerdict::Kind::accept && !verdict.temporary_failure) return {};
+  std::string line = fmt::format("ruleset={}, arg1={}", check.ruleset, check.argument1);
+  if (check.argument2) line += ", arg2=" + *check.argument2;
+  line += ", relay=" + context_->peer.shown;
+  Verdict answer;
+  if (verdict.kind == CheckVerdict::Kind::discard) {
+    line += ", discard";
+    context_->envelope->discarded = true;
+    answer = Verdict::discard();
+  } else if (verdict.kind == CheckVerdict::Kind::quarantine) {
+    line += ", quarantine=" + verdict.quarantine_reason;
+    context_->envelope->quarantine_reason = verdict.quarantine_reason;
+  } else {
+    Reply reply = verdict_reply(verdict, check.about);
+    line += ", reject=" + reply.first_line();
+    answer = Verdict(reply);
+  }
+  if (check.belongs_to_message) {
+    context_->log(check.log_level, log::Priority::notice, line);
+  } else {
+    context_->log_plain(check.log_level, log::Priority::notice, line);
+  }
+  return answer;
+}
+
+void RulesetPolicy::set_peer_macros() {
+  const Peer& peer = context_->peer;
+  macros::MacroScope& scope = context_->connection;
+  scope.set("_", outside_text(peer.shown));
+  scope.set("client_name", outside_text(peer.name));
+  scope.set("client_ptr", outside_text(peer.pointer));
+  scope.set("client_addr", peer.address);
+  scope.set("client_resolve", peer.resolve_word());
+  scope.set("client_port", std::to_string(context_->peer_address.port()));
+  scope.set("client_flags", "");
+}
+
+void RulesetPolicy::set_interface_macros() {
+  macros::MacroScope& scope = context_->connection;
+  const config::DaemonPort& port = context_->port;
+  scope.set("daemon_name", port.name);
+  scope.set("daemon_flags", daemon_flags(port.modifiers));
+  scope.set("daemon_family", port.family == config::DaemonPort::Family::inet6 ? "inet6" : "inet");
+  std::string address = context_->local_address.mail_text(context_->site->options().use_compressed_ipv6_addresses);
+  scope.set("daemon_addr", address);
+  scope.set("daemon_port", std::to_string(context_->local_address.port()));
+  scope.set("if_addr", address == "127.0.0.1" || address == "IPv6:::1" ? "" : address);
+  scope.set("if_name", context_->site->macro("j"));
+  scope.set("if_family", context_->local_address.is_ipv6() ? "10" : "2");
+}
+
+Connection RulesetPolicy::connect() {
+  const config::Options& options = context_->site->options();
+  if (!context_->on_standard_input) {
+    context_->peer = identify_peer(context_->peer_address, options.use_compressed_ipv6_addresses);
+  }
+  set_peer_macros();
+  set_interface_macros();
+  auto now = std::chrono::system_clock::now();
+  context_->connection.set("b", message::rfc5322_date(now));
+  SessionFeatures features = session_features(*context_);
+  features_ = features.features;
+  offer_auth_ = features.offer_auth;
+  if (!services_.tls) features_.announce.starttls = false;
+  Connection connection;
+  connection.hostname = context_->site->macro("j");
+  connection.client = context_->peer.shown;
+  connection.client_name = context_->peer.name;
+  connection.client_address = context_->peer.address;
+  connection.daemon_name = context_->port.name;
+  connection.greeting = macros::expand(options.smtp_greeting_message, context_->connection);
+  connection.features = features_;
+  if (features.temporary) connection.refusal = smtp::reply::try_again_later();
+  if (services_.refuse_connection && !connection.refusal) connection.refusal = services_.refuse_connection(*context_);
+  if (connection.refusal || context_->on_standard_input) return connection;
+  Verdict verdict = ask({"check_relay", context_->peer.name, context_->peer.address, "", false, 4});
+  if (verdict.refused()) connection.refusal = verdict.reply;
+  if (context_->site->rules->has_ruleset("greet_pause")) {
+    auto rewrite = context_->rewrite_context();
+    auto pause = context_->site->rules->check("greet_pause", context_->peer.name, context_->peer.address, rewrite);
+    connection.greet_pause = std::chrono::milliseconds(parse_leading_int(pause.raw));
+  }
+  return connection;
+}
+
+bool RulesetPolicy::asks(Question question) const {
+  const rules::RuleEngine& engine = *context_->site->rules;
+  switch (question) {
+    case Question::hello: return false;
+    case Question::data: return engine.has_ruleset("check_data");
+    case Question::other: return engine.has_ruleset("check_other");
+    case Question::verify: case Question::expand: case Question::etrn: return true;
+  }
+  return true;
+}
+
+Verdict RulesetPolicy::hello(const smtp::server::Hello& hello) {
+  if (hello.name_is_valid) context_->connection.set("s", outside_text(hello.name));
+  return {};
+}
+
+Verdict RulesetPolicy::parse_sender(const std::string& address) {
+  context_->begin_envelope();
+  parsed_ = {};
+  if (address == "<>") return {};
+  auto rewrite = context_->rewrite_context();
+  parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_sender, rewrite);
+  if (parsed_.kind != rules::ResolvedAddress::Kind::error || parsed_.temporary_failure) return {};
+  Reply reply = error_reply(parsed_, address);
+  context_->log(4, log::Priority::notice, address + "... " + parsed_.text);
+  return Verdict(reply);
+}
+
+void RulesetPolicy::set_envelope_parameters(const smtp::server::Sender& sender) {
+  message::Envelope& envelope = *context_->envelope;
+  const smtp::MailParameters& parameters = sender.parameters;
+  envelope.sender = sender.address;
+  envelope.sender_mailer = parsed_.mailer;
+  envelope.message_size = static_cast<int64_t>(parameters.size.value_or(0));
+  if (parameters.body == smtp::BodyType::eight_bit_mime) envelope.body_type = message::BodyType::eight_bit_mime;
+  if (parameters.body == smtp::BodyType::seven_bit) envelope.body_type = message::BodyType::seven_bit;
+  if (parameters.ret != smtp::ReturnContent::unspecified) {
+    envelope.return_given = true;
+    envelope.return_headers_only = parameters.ret == smtp::ReturnContent::headers;
+  }
+  if (parameters.envelope_id) envelope.envelope_id = xtext_decode(*parameters.envelope_id);
+  if (parameters.auth) envelope.auth_sender = *parameters.auth;
+  if (parameters.by) {
+    auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    envelope.deliver_by = {parameters.by->return_when_late ? 'R' : 'N', now + parameters.by->seconds};
+  }
+  macros::MacroScope& scope = envelope.macros;
+  scope.set("r", sender.protocol);
+  scope.set("f", outside_text(delivery::bare_address(sender.address)));
+  scope.set("mail_mailer", parsed_.mailer == nullptr ? "" : parsed_.mailer->name);
+  scope.set("mail_host", outside_text(parsed_.host));
+  scope.set("mail_addr", outside_text(parsed_.user));
+  scope.set("msg_size", std::to_string(envelope.message_size));
+  scope.set("nrcpts", "0");
+  if (envelope.body_type != message::BodyType::unknown) {
+    scope.set("bodytype", envelope.body_type == message::BodyType::seven_bit ? "7BIT" : "8BITMIME");
+  }
+  if (envelope.envelope_id) scope.set("envid", outside_text(*envelope.envelope_id));
+}
+
+Verdict RulesetPolicy::judge_sender(const smtp::server::Sender& sender) {
+  const config::Options& options = context_->site->options();
+  set_envelope_parameters(sender);
+  if (!sender.hello_was_given && options.privacy_options.has(config::Privacy::authwarnings) &&
+      !context_->on_standard_input) {
+    authentication_warning(*context_, context_->peer.shown + " didn't use HELO protocol");
+  }
+  if (context_->on_standard_input && options.privacy_options.has(config::Privacy::authwarnings) && getuid() != 0) {
+    authentication_warning(*context_, fmt::format("{} owned process doing -bs",
+                                                  context_->peer.shown.substr(0, context_->peer.shown.find('@'))));
+  }
+  Verdict verdict = ask({"check_mail", sender.address, std::nullopt, sender.address, true, 4});
+  if (verdict.refused()) return verdict;
+  if (parsed_.mailer != nullptr && parsed_.mailer->flags.has('w') && !parsed_.user.empty()) {
+    auto user = delivery::find_user(parsed_.user);
+    if (user && *user) {
+      message::ControllingUser controller;
+      controller.user = (*user)->name;
+      controller.uid = (*user)->uid;
+      controller.gid = (*user)->gid;
+      controller.alias = sender.address;
+      context_->envelope->sender_user = controller;
+    }
+  }
+  auto maximum = static_cast<uint64_t>(options.max_message_size);
+  if (maximum > 0 && sender.parameters.size.value_or(0) > maximum) {
+    return Verdict(smtp::reply::size_over_fixed_maximum(maximum));
+  }
+  auto needed = static_cast<int64_t>(sender.parameters.size.value_or(0));
+  if (!context_->spool->paths().has_space(0, needed, options.min_free_blocks)) {
+    return Verdict(smtp::reply::no_disk_space());
+  }
+  return verdict;
+}
+
+Verdict RulesetPolicy::judge_data(size_t recipients) {
+  return ask({"check_data", std::to_string(recipients), std::nullopt, "", true, 4});
+}
+
+void RulesetPolicy::transaction_aborted(const std::string& reason) {
+  message::Envelope& envelope = *context_->envelope;
+  if (!context_->sender_logged && !envelope.sender.empty()) {
+    context_->log(5, log::Priority::info, delivery::from_line(envelope, envelope.recipients.size()));
+  }
+  if (!reason.empty()) {
+    for (const message::Recipient& recipient : envelope.recipients) {
+      context_->log(9, log::Priority::info, delivery::aborted_line(envelope, recipient, reason));
+    }
+  }
+  context_->begin_envelope();
+}
+
+Reply RulesetPolicy::verify(const std::string& argument) {
+  Verdict verdict = ask({"check_vrfy", argument, std::nullopt, "", false, 4});
+  if (verdict.refused()) return verdict.reply;
+  auto rewrite = context_->rewrite_context();
+  auto resolved = context_->site->rules->resolve(argument, rules::AddressRole::envelope_recipient, rewrite);
+  if (resolved.temporary_failure) return smtp::reply::try_again_later();
+  if (resolved.kind == rules::ResolvedAddress::Kind::error) return error_reply(resolved, argument);
+  bool local = resolved.mailer != nullptr && resolved.mailer->flags.has('w');
+  if (local) {
+    auto user = delivery::find_user(resolved.user);
+    if (!user) return smtp::reply::try_again_later();
+    if (!*user) return smtp::reply::user_unknown(argument);
+    return Reply(250, smtp::EnhancedCode{2, 1, 5},
+                 fmt::format("{} <{}@{}>", (*user)->full_name, resolved.user, context_->site->macro("j")));
+  }
+  return Reply(252, smtp::EnhancedCode{2, 1, 5}, "<" + delivery::bare_address(argument) + ">");
+}
+
+Reply RulesetPolicy::expand(const std::string& argument) {
+  Verdict verdict = ask({"check_expn", argument, std::nullopt, "", false, 4});
+  if (verdict.refused()) return verdict.reply;
+  return verify(argument);
+}
+
+Reply RulesetPolicy::etrn(const std::string& argument) {
+  Verdict verdict = ask({"check_etrn", argument, std::nullopt, "", false, 4});
+  if (verdict.refused()) return verdict.reply;
+  if (services_.run_queue_for) services_.run_queue_for(argument);
+  return Reply(250, smtp::EnhancedCode{2, 0, 0}, "Queuing for node " + argument + " started");
+}
+
+Verdict RulesetPolicy::other(const std::string& line, int expected_code) {
+  return ask({"check_other", line, std::to_string(expected_code), "", false, 4});
+}
+
+void RulesetPolicy::verbose() {}
+
+std::shared_ptr<const net::TlsContext> RulesetPolicy::tls_context() { return services_.tls; }
+
+Verdict RulesetPolicy::tls_started(const net::TlsFacts& facts) {
+  macros::MacroScope& scope = context_->connection;
+  scope.set("tls_version", facts.version);
+  scope.set("cipher", facts.cipher);
+  scope.set("cipher_bits", std::to_string(facts.cipher_bits));
+  scope.set("alg_bits", std::to_string(facts.algorithm_bits));
+  scope.set("verify", facts.verify);
+  scope.set("cert_subject", outside_text(facts.cert_subject));
+  scope.set("cert_issuer", outside_text(facts.cert_issuer));
+  scope.set("cn_subject", outside_text(facts.cn_subject));
+  scope.set("cn_issuer", outside_text(facts.cn_issuer));
+  scope.set("cert_fp", facts.cert_fingerprint);
+  context_->tls = true;
+  context_->log_plain(9, log::Priority::info,
+                      fmt::format("STARTTLS=server, relay={}, version={}, verify={}, cipher={}, bits={}/{}",
+                                  context_->peer.shown, facts.version, facts.verify, facts.cipher, facts.cipher_bits,
+                                  facts.algorithm_bits));
+  return ask({"tls_client", facts.verify, "STARTTLS", "", false, 6});
+}
+
+std::shared_ptr<smtp::SaslServer> RulesetPolicy::sasl_server() {
+  if (!offer_auth_ || !services_.make_sasl) return nullptr;
+  return services_.make_sasl(*context_);
+}
+
+void RulesetPolicy::authenticated(const smtp::SaslFacts& facts) {
+  macros::MacroScope& scope = context_->connection;
+  scope.set("auth_type", facts.mechanism);
+  scope.set("auth_authen", outside_text(facts.identity));
+  scope.set("auth_author", outside_text(facts.authorization));
+  scope.set("auth_ssf", facts.ssf > 0 ? std::to_string(facts.ssf) : "");
+  context_->authenticated = true;
+  context_->log_plain(10, log::Priority::info,
+                      fmt::format("AUTH=server, relay={}, authid={}, mech={}, bits={}", context_->peer.shown,
+                                  facts.identity, facts.mechanism, facts.ssf));
+}
+
+}  // namespace sm::daemon

@@ -1,0 +1,114 @@
+// The recipient's questions of RulesetPolicy: syntax, check_rcpt, does the mailbox exist. Also the (modest) HELP.
+// Invariant: a recipient is in the envelope exactly when the client was told 250 for it.
+#include <fmt/format.h>
+
+#include "lib/base/text.h"
+#include "sendmaild/daemon/help_text.h"
+#include "sendmaild/daemon/outside_text.h"
+#include "sendmaild/daemon/ruleset_policy.h"
+#include "sendmaild/daemon/verdict_reply.h"
+#include "sendmaild/delivery/recipient_check.h"
+
+namespace sm::daemon {
+
+using smtp::Reply;
+using smtp::server::RecipientAnswer;
+using smtp::server::Verdict;
+
+namespace {
+
+bool same_mailbox(const message::Recipient& recipient, const rules::ResolvedAddress& resolved) {
+  return recipient.mailer == resolved.mailer && recipient.host == resolved.host && recipient.user == resolved.user;
+}
+
+message::Recipient recipient_of(const smtp::server::Recipient& given, const rules::ResolvedAddress& resolved) {
+  message::Recipient recipient;
+  recipient.address = given.address;
+  recipient.mailer = resolved.mailer;
+  recipient.host = resolved.host;
+  recipient.user = resolved.user;
+  const smtp::Notify& notify = given.parameters.notify;
+  recipient.notify.given = notify.given;
+  recipient.notify.never = notify.never;
+  recipient.notify.success = notify.success;
+  recipient.notify.failure = notify.failure && !notify.never;
+  recipient.notify.delay = notify.delay && !notify.never;
+  if (given.parameters.original_recipient) {
+    const std::string& original = *given.parameters.original_recipient;
+    size_t semicolon = original.find(';');
+    auto decoded = xtext_decode(std::string_view(original).substr(semicolon + 1));
+    if (semicolon != std::string::npos && decoded) {
+      recipient.original_recipient = original.substr(0, semicolon + 1) + *decoded;
+    }
+  }
+  return recipient;
+}
+
+}  // namespace
+
+Verdict RulesetPolicy::parse_recipient(const std::string& address) {
+  auto rewrite = context_->rewrite_context();
+  parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_recipient, rewrite);
+  if (parsed_.kind != rules::ResolvedAddress::Kind::error || parsed_.temporary_failure) return {};
+  context_->log(4, log::Priority::notice, address + "... " + parsed_.text);
+  return Verdict(error_reply(parsed_, address));
+}
+
+RecipientAnswer RulesetPolicy::judge_recipient(const smtp::server::Recipient& recipient) {
+  macros::MacroScope& scope = context_->envelope->macros;
+  scope.set("rcpt_mailer", parsed_.mailer == nullptr ? "" : parsed_.mailer->name);
+  scope.set("rcpt_host", outside_text(parsed_.host));
+  scope.set("rcpt_addr", outside_text(parsed_.user));
+  Verdict verdict = ask({"check_rcpt", recipient.address, std::nullopt, recipient.address, true, 4});
+  if (verdict.refused()) return RecipientAnswer(verdict);
+  return add_recipient(recipient, parsed_);
+}
+
+RecipientAnswer RulesetPolicy::add_recipient(const smtp::server::Recipient& recipient,
+                                             const rules::ResolvedAddress& resolved) {
+  message::Envelope& envelope = *context_->envelope;
+  RecipientAnswer answer;
+  for (const message::Recipient& earlier : envelope.recipients) {
+    if (!resolved.temporary_failure && same_mailbox(earlier, resolved)) {
+      answer.shown = earlier.address;
+      return answer;
+    }
+  }
+  message::Recipient added = recipient_of(recipient, resolved);
+  if (resolved.temporary_failure) {
+    answer.will_queue = true;
+    added.state = message::Recipient::State::deferred;
+    added.status = ExitStatus::temp_fail;
+    added.enhanced = "4.4.3";
+    added.status_text = resolved.message;
+    envelope.status_message = resolved.message;
+  } else if (resolved.kind == rules::ResolvedAddress::Kind::mailer) {
+    auto rewrite = context_->rewrite_context();
+    auto existence = delivery::check_recipient(*context_->expander, recipient.address, rewrite);
+    if (existence.kind == delivery::Existence::Kind::no) {
+      context_->log(4, log::Priority::notice, recipient.address + "... " + existence.text);
+      rules::ResolvedAddress missing;
+      missing.reply_code = existence.reply_code;
+      missing.enhanced = existence.enhanced;
+      missing.text = existence.text;
+      return RecipientAnswer(Verdict(error_reply(missing, recipient.address)));
+    }
+    answer.will_queue = existence.kind == delivery::Existence::Kind::later;
+  } else {
+    envelope.discarded = true;
+  }
+  envelope.recipients.push_back(std::move(added));
+  envelope.macros.set("nrcpts", std::to_string(envelope.recipients.size()));
+  if (envelope.recipients.size() == 1) {
+    envelope.macros.set("u", outside_text(recipient.address));
+  } else {
+    envelope.macros.unset("u");
+  }
+  return answer;
+}
+
+Reply RulesetPolicy::help(const std::string& topic) {
+  return help_reply(context_->site->options().help_file, topic, context_->connection);
+}
+
+}  // namespace sm::daemon

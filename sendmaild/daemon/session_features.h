@@ -1,0 +1,28 @@
+// What a session offers and insists on: options, modifiers of DaemonPortOptions and the letters of ruleset srv_features,
+// combined into the Features of smtp/server/policy.h.
+#pragma once
+
+#include <string>
+
+#include "sendmaild/daemon/session_context.h"
+#include "sendmaild/smtp/server/limits.h"
+#include "sendmaild/smtp/server/policy.h"
+
+namespace sm::daemon {
+
+// ${daemon_flags}: the modifiers separated by blanks, upper-case letters doubled ("Ea" is "EE a").
+std::string daemon_flags(const std::string& modifiers);
+
+struct SessionFeatures {
+  smtp::server::Features features;
+  bool offer_auth = true;
+  bool temporary = false;  // srv_features answered "t": greet with a temporary refusal
+};
+
+// Runs srv_features when there is one.
+SessionFeatures session_features(SessionContext& context);
+
+// The limits of options and PrivacyOptions.
+smtp::server::Limits session_limits(const config::Options& options);
+
+}  // namespace sm::daemon

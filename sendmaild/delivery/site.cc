@@ -1,0 +1,40 @@
+// Putting a Site together: the map set first, because the rule compiler asks it what a map may do.
+// Invariant: a Site is complete or there is none.
+#include "sendmaild/delivery/site.h"
+
+#include "lib/base/log.h"
+#include "sendmaild/macros/macro_scope.h"
+
+namespace sm::delivery {
+
+std::string Site::macro(std::string_view name) const {
+  macros::MacroScope scope(config->macros);
+  return scope.value(name);
+}
+
+Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std::vector<std::string>& complaints) {
+  auto site = std::make_shared<Site>();
+  site->config = config;
+  std::vector<maps::MapSet::Complaint> map_complaints;
+  site->maps = maps::MapSet::create(config, map_complaints);
+  for (const auto& complaint : map_complaints) {
+    complaints.push_back(complaint.spec->file + ": line " + std::to_string(complaint.spec->line) + ": " + complaint.text);
+  }
+  dns::NameServiceOptions names;
+  names.hosts_file = config->options.hosts_file;
+  names.service_switch_file = config->options.service_switch_file;
+  names.domain = site->macro("m");
+  names.has_wildcard_mx = config->options.resolver_options.has_wildcard_mx;
+  names.expand_cnames = !config->options.dont_expand_cnames;
+  site->names = std::make_shared<dns::NameService>(dns::make_resolver(dns::ResolverSettings()), names);
+  site->rules = rules::RuleEngine::create(config, site->maps);
+  if (!site->rules) return Error{config->file + ": rules cannot be compiled", ExitStatus::config};
+  int level = config->options.log_level;
+  auto say = [level](const std::string& text) {
+    if (level > 3) log::write_plain(log::Priority::info, text);
+  };
+  site->aliases = alias::AliasDatabase::create(config, site->maps, say);
+  return SharedSite(std::move(site));
+}
+
+}  // namespace sm::delivery

@@ -1,0 +1,258 @@
+// The order of a client's steps (RFC 5321 §3, RFC 3207) and what each failure means for the batch.
+// Invariant: every recipient asked for gets an outcome, whatever happens to the connection.
+#include "sendmaild/delivery/smtp_conversation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lib/base/ascii.h"
+#include "lib/base/log.h"
+#include "lib/base/text.h"
+#include "sendmaild/delivery/exit_status_map.h"
+#include "sendmaild/delivery/smtp_outcome.h"
+
+namespace sm::delivery {
+namespace {
+
+using smtp::client::Answer;
+using smtp::client::Dialogue;
+using smtp::client::DialogueOptions;
+using smtp::client::Phase;
+
+// The message's text as the dialogue pulls it, read on the pool.
+class TextSource final : public smtp::client::BodySource {
+ public:
+  TextSource(std::unique_ptr<message::MessageText> text, net::BlockingPool& pool) : text_(std::move(text)), pool_(pool) {}
+
+  net::Task<std::string> next() override {
+    auto job = [text = text_] { return text->next(); };
+    Result<std::string> piece = co_await pool_.run(std::move(job));
+    if (!piece) throw std::runtime_error(piece.error().text);
+    co_return *piece;
+  }
+
+ private:
+  std::shared_ptr<message::MessageText> text_;
+  net::BlockingPool& pool_;
+};
+
+Outcome refusal(const rules::CheckVerdict& verdict, const std::string& fallback) {
+  bool again = verdict.temporary_failure || verdict.reply_code / 100 != 5;
+  std::string text = verdict.text.empty() ? fallback : verdict.text;
+  std::string line = fmt::format("{} {} {}", verdict.reply_code == 0 ? 403 : verdict.reply_code,
+                                 verdict.enhanced.empty() ? "4.7.0" : verdict.enhanced, text);
+  Outcome outcome = outcome_of_status(again ? ExitStatus::temp_fail : ExitStatus::unavailable, again ? line : "");
+  outcome.enhanced = verdict.enhanced.empty() ? "4.7.0" : verdict.enhanced;
+  return outcome;
+}
+
+}  // namespace
+
+SmtpConversation::SmtpConversation(ConversationParts parts, Batch& batch, ServerId server)
+    : parts_(std::move(parts)), batch_(batch), server_(std::move(server)) {}
+
+SmtpConversation::~SmtpConversation() { parts_.wire->dispose(std::move(dialogue_)); }
+
+void SmtpConversation::note(DialogueOptions::Direction direction, const std::string& line) {
+  if (direction == DialogueOptions::Direction::sent) {
+    last_sent_ = line;
+    sent_noted_ = false;
+    if (parts_.verbose) parts_.verbose(">>> " + line);
+    return;
+  }
+  if (parts_.verbose) parts_.verbose(line);
+  bool refused = !line.empty() && (line[0] == '4' || line[0] == '5');
+  if (!refused) return;
+  if (!introduced_) {
+    batch_.transcript.push_back("... while talking to " + server_.name + ":");
+    introduced_ = true;
+  }
+  if (!sent_noted_ && !last_sent_.empty()) batch_.transcript.push_back(">>> " + last_sent_);
+  sent_noted_ = true;
+  batch_.transcript.push_back("<<< " + line);
+}
+
+DialogueOptions SmtpConversation::dialogue_options() {
+  const config::Options& options = parts_.site->options();
+  const config::Timeouts& timeouts = options.timeouts;
+  DialogueOptions dialogue;
+  dialogue.helo_name = options.helo_name.empty() ? parts_.site->macro("j") : options.helo_name;
+  dialogue.host = server_.name;
+  dialogue.lmtp = parts_.lmtp;
+  dialogue.ehlo_without_offer = batch_.mailer->flags.has('a');
+  dialogue.helo_only = batch_.mailer->flags.has('2');
+  dialogue.timeouts.initial = timeouts.initial;
+  dialogue.timeouts.helo = timeouts.helo;
+  dialogue.timeouts.lhlo = timeouts.lhlo;
+  dialogue.timeouts.starttls = timeouts.starttls;
+  dialogue.timeouts.auth = timeouts.auth;
+  dialogue.timeouts.mail = timeouts.mail;
+  dialogue.timeouts.rcpt = timeouts.rcpt;
+  dialogue.timeouts.datainit = timeouts.datainit;
+  dialogue.timeouts.datafinal = timeouts.datafinal;
+  dialogue.timeouts.rset = timeouts.rset;
+  dialogue.timeouts.misc = timeouts.misc;
+  dialogue.timeouts.quit = timeouts.quit;
+  dialogue.transcript = [this](DialogueOptions::Direction direction, const std::string& line) { note(direction, line); };
+  return dialogue;
+}
+
+std::optional<Outcome> SmtpConversation::open(std::unique_ptr<net::Stream> stream) {
+  batch_.macros.set("server_name", server_.name);
+  batch_.macros.set("server_addr", server_.address);
+  dialogue_ = std::make_unique<Dialogue>(std::move(stream), dialogue_options());
+  Answer greeting = parts_.wire->await(dialogue_->greeting());
+  if (!greeting.ok()) return outcome_of_answer(Phase::greeting, greeting, server_.name);
+  auto trouble = say_hello();
+  if (!trouble) trouble = start_tls();
+  return trouble;
+}
+
+std::optional<Outcome> SmtpConversation::say_hello() {
+  Answer answer = parts_.wire->await(dialogue_->hello());
+  if (!answer.ok()) return outcome_of_answer(Phase::hello, answer, server_.name);
+  return loops_back();
+}
+
+std::optional<Outcome> SmtpConversation::loops_back() {
+  if (parts_.lmtp || batch_.mailer->flags.has('k')) return std::nullopt;
+  if (!ascii::equal_ignoring_case(dialogue_->server_name(), parts_.site->macro("j"))) return std::nullopt;
+  std::string text = server_.name + " config error: mail loops back to me (MX problem?)";
+  log::write(log::Priority::critical, batch_.envelope->id, "SYSERR(root): " + text);
+  Outcome outcome = outcome_of_status(ExitStatus::config, "");
+  outcome.transcript = "553 5.3.5 " + text + "\n" + outcome.transcript;
+  outcome.reply = "553 5.3.5 system config error";
+  outcome.tell_postmaster = true;
+  return outcome;
+}
+
+std::optional<Outcome> SmtpConversation::start_tls() {
+  auto& macros = batch_.macros;
+  if (parts_.lmtp || !dialogue_->extensions().starttls || !parts_.tls) return judge_tls("NONE");
+  rules::RewriteContext context;
+  context.macros = &macros;
+  auto wanted = parts_.site->rules->check("try_tls", server_.name, std::nullopt, context);
+  if (wanted.kind == rules::CheckVerdict::Kind::reject) return judge_tls("NONE");
+  auto tls = parts_.wire->await(dialogue_->start_tls(parts_.tls, ""));
+  if (!tls.facts) {
+    log::write_plain(log::Priority::warning,
+                     fmt::format("STARTTLS=client, relay={}, error: {}", server_.name, tls.failure));
+    if (tls.answer.is_reply() && !tls.answer.ok() && dialogue_->is_open()) return judge_tls(tls.answer.temporary() ? "TEMP" : "NONE");
+    Outcome outcome = outcome_of_status(ExitStatus::temp_fail, "403 4.7.0 TLS handshake failed.");
+    outcome.enhanced = "4.7.0";
+    return outcome;
+  }
+  const net::TlsFacts& facts = *tls.facts;
+  if (parts_.site->log_level(9)) {
+    log::write_plain(log::Priority::info,
+                     fmt::format("STARTTLS=client, relay={}, version={}, verify={}, cipher={}, bits={}/{}", server_.name,
+                                 facts.version, facts.verify, facts.cipher, facts.cipher_bits, facts.algorithm_bits));
+  }
+  macros.set("tls_version", facts.version);
+  macros.set("cipher", facts.cipher);
+  macros.set("cipher_bits", std::to_string(facts.cipher_bits));
+  macros.set("cert_subject", facts.cert_subject);
+  macros.set("cert_issuer", facts.cert_issuer);
+  macros.set("cn_subject", facts.cn_subject);
+  macros.set("cn_issuer", facts.cn_issuer);
+  auto trouble = judge_tls(facts.verify);
+  return trouble ? trouble : say_hello();
+}
+
+std::optional<Outcome> SmtpConversation::judge_tls(const std::string& verify) {
+  batch_.macros.set("verify", verify);
+  rules::RewriteContext context;
+  context.macros = &batch_.macros;
+  auto verdict = parts_.site->rules->check("tls_server", verify, std::nullopt, context);
+  if (verdict.kind != rules::CheckVerdict::Kind::reject && !verdict.temporary_failure) return std::nullopt;
+  log::write_plain(log::Priority::notice, fmt::format("ruleset=tls_server, arg1={}, relay={}, reject={} {} {}", verify,
+                                                      server_.relay(), verdict.reply_code, verdict.enhanced, verdict.text));
+  return refusal(verdict, "server not authenticated.");
+}
+
+smtp::client::Transaction SmtpConversation::transaction(const std::vector<size_t>& which,
+                                                        std::unique_ptr<message::MessageText> text) {
+  const message::Envelope& envelope = *batch_.envelope;
+  smtp::client::Transaction transaction;
+  transaction.sender = batch_.sender;
+  transaction.size = static_cast<uint64_t>(std::max<int64_t>(envelope.message_size, 0));
+  if (envelope.return_given) transaction.ret = envelope.return_headers_only ? "HDRS" : "FULL";
+  if (envelope.envelope_id) transaction.envelope_id = xtext_encode(*envelope.envelope_id);
+  if (envelope.auth_sender && !dialogue_->extensions().auth_mechanisms.empty()) transaction.auth = *envelope.auth_sender;
+  for (size_t index : which) {
+    const message::Recipient& recipient = *batch_.recipients[index];
+    smtp::client::OutgoingRecipient outgoing;
+    outgoing.path = recipient.user;
+    if (recipient.notify.given && !batch_.mailer->flags.has('l')) {
+      if (recipient.notify.never) outgoing.notify = "NEVER";
+      auto add = [&](bool on, const char* word) {
+        if (on) outgoing.notify += (outgoing.notify.empty() ? "" : ",") + std::string(word);
+      };
+      add(recipient.notify.success, "SUCCESS");
+      add(recipient.notify.failure, "FAILURE");
+      add(recipient.notify.delay, "DELAY");
+    }
+    if (recipient.original_recipient) {
+      size_t semicolon = recipient.original_recipient->find(';');
+      outgoing.orcpt = recipient.original_recipient->substr(0, semicolon + 1) +
+                       xtext_encode(std::string_view(*recipient.original_recipient).substr(semicolon + 1));
+    }
+    transaction.recipients.push_back(std::move(outgoing));
+  }
+  transaction.source = std::make_shared<TextSource>(std::move(text), parts_.wire->pool());
+  return transaction;
+}
+
+Outcomes SmtpConversation::send(const std::vector<size_t>& which) {
+  using message::PeerEightBit;
+  message::MessageForm form = message_form(*parts_.site, batch_);
+  form.eol = "\n";
+  bool eight = dialogue_->extensions().eight_bit_mime;
+  auto mode = parts_.site->options().eight_bit_mode;
+  form.eight_bit = message::plan_eight_bit(*batch_.envelope, *batch_.mailer, mode, eight ? PeerEightBit::yes : PeerEightBit::no);
+  if (form.eight_bit == message::EightBitPlan::refuse_peer || form.eight_bit == message::EightBitPlan::refuse_mailer) {
+    Outcome outcome = outcome_of_status(ExitStatus::data_error, "");
+    outcome.enhanced = "5.6.3";
+    outcome.transcript = "554 5.6.3 " + server_.name + " does not support 8BITMIME";
+    return Outcomes(which.size(), outcome);
+  }
+  auto text = message::MessageText::create(*batch_.envelope, batch_.body, form);
+  if (!text) return Outcomes(which.size(), outcome_of_status(text.error().status, text.error().text));
+  auto outgoing = transaction(which, std::move(*text));
+  outgoing.body = message::body_parameter(*batch_.envelope, *batch_.mailer, mode, form.eight_bit);
+  return results(parts_.wire->await(dialogue_->send(std::move(outgoing))), which);
+}
+
+// The recipient's own line goes behind what the server said about it.
+void SmtpConversation::place_in_transcript(const std::string& reply, const std::string& line) {
+  auto& lines = batch_.transcript;
+  auto said = std::find(lines.begin(), lines.end(), "<<< " + reply);
+  lines.insert(said == lines.end() ? said : said + 1, line);
+}
+
+Outcomes SmtpConversation::results(const smtp::client::TransactionResult& result, const std::vector<size_t>& which) {
+  Outcomes outcomes;
+  for (size_t i = 0; i < which.size(); ++i) {
+    const smtp::client::RecipientResult* own = i < result.recipients.size() ? &result.recipients[i] : nullptr;
+    bool decided_alone = own != nullptr && own->answer.kind != Answer::Kind::none;
+    Phase phase = decided_alone ? own->phase : result.phase;
+    const Answer& answer = decided_alone ? own->answer : result.answer;
+    bool accepted_rcpt = decided_alone && own->phase == Phase::rcpt && own->answer.ok();
+    Outcome outcome = accepted_rcpt ? outcome_of_answer(result.phase, result.answer, server_.name)
+                                    : outcome_of_answer(phase, answer, server_.name);
+    outcome.relay = server_.relay();
+    if (outcome.kind == Outcome::Kind::failed && phase == Phase::rcpt) {
+      place_in_transcript(answer.line, about_line(outcome.transcript, batch_.recipients[which[i]]->address));
+      outcome.transcript.clear();
+    }
+    outcomes.push_back(std::move(outcome));
+  }
+  return outcomes;
+}
+
+void SmtpConversation::close() {
+  if (dialogue_ && dialogue_->is_open()) parts_.wire->await(dialogue_->quit());
+}
+
+}  // namespace sm::delivery
