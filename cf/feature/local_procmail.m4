@@ -1,8 +1,6 @@
-dnl FEATURE(local_procmail, path, arguments, flags) - procmail delivers to mailboxes.
-dnl path: PROCMAIL_MAILER_PATH, else /usr/local/bin/procmail; arguments: "procmail -Y -a $h -d $u";
-dnl flags: SPfhn9. With an empty argument the default is taken.
-ifelse(_ARG1_, `', `ifdef(`PROCMAIL_MAILER_PATH', `', `define(`PROCMAIL_MAILER_PATH', `/usr/local/bin/procmail')')dnl
-define(`LOCAL_MAILER_PATH', PROCMAIL_MAILER_PATH)',
-`define(`LOCAL_MAILER_PATH', _ARG1_)')
-define(`LOCAL_MAILER_ARGS', ifelse(len(_ARG2_), `0', ``procmail -a $h -d $u'', `_ARG2_'))
-define(`LOCAL_MAILER_FLAGS', ifelse(_ARG3_, `', ``SPfhn9'', `_ARG3_'))
+dnl FEATURE(local_procmail, path, arguments, flags) - procmail delivers to mailboxes. Defaults:
+dnl PROCMAIL_MAILER_PATH or /usr/bin/procmail; procmail -a $h -d $u; SPfhn9.
+_default(`PROCMAIL_MAILER_PATH', `/usr/bin/procmail')
+define(`LOCAL_MAILER_PATH', ifelse(len(defn(`_ARG1_')), `0', `PROCMAIL_MAILER_PATH', `defn(`_ARG1_')'))
+define(`LOCAL_MAILER_ARGS', ifelse(len(defn(`_ARG2_')), `0', ``procmail -a $h -d $u'', `defn(`_ARG2_')'))
+define(`LOCAL_MAILER_FLAGS', ifelse(len(defn(`_ARG3_')), `0', ``SPfhn9'', `defn(`_ARG3_')'))

@@ -86,7 +86,8 @@ void add_default_headers(Envelope& envelope, const config::Config& config, OwnFr
     std::erase_if(sent, [&](const HeaderField& field) { return is_own_from(field, envelope); });
   bool resent = std::any_of(sent.begin(), sent.end(), [](const HeaderField& f) { return field_kind(f.name).resent; });
   set_missing_macros(envelope);
-  set_received_recipient(envelope);
+  // Reports do not say who they are for.
+  if (!envelope.is_bounce) set_received_recipient(envelope);
   HeaderList result;
   for (const config::HeaderSpec& spec : config.headers) {
     FieldKind kind = field_kind(spec.name);

@@ -50,7 +50,7 @@ class HeaderWriter {
     FieldKind kind = field_kind(field.name);
     if (kind.bcc && envelope_.delete_bcc) return false;
     if (choice.omit_transfer_encoding && ascii::equal_ignoring_case(field.name, "Content-Transfer-Encoding")) return false;
-    if (choice.every_default && !field.mailer_flags.empty()) return true;
+    if (choice.return_path && field.encoded) return true;
     return shown_for(field, form_.mailer->flags, *form_.macros);
   }
 

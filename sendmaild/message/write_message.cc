@@ -2,58 +2,17 @@
 // converted text is made first, in memory or in an unlinked temporary file.
 #include "sendmaild/message/write_message.h"
 
-#include <cerrno>
-#include <cstdio>
-
 #include "lib/base/posix.h"
 #include "sendmaild/message/line_writer.h"
 #include "sendmaild/message/mime_downgrade.h"
+#include "sendmaild/message/spool.h"
 
 namespace sm::message {
 
 namespace {
 
 constexpr size_t kChunk = 64 * 1024;
-constexpr size_t kConvertedInMemory = 1024 * 1024;
 constexpr int kStrictLineLimit = 990;  // F=L
-
-// Collects converted text; a large one goes to a temporary file that nobody else can open.
-class Spool {
- public:
-  Result<void> append(std::string_view text) {
-    size_ += static_cast<int64_t>(text.size());
-    memory_.append(text);
-    if (memory_.size() < kConvertedInMemory) return {};
-    return flush();
-  }
-  Result<BodyFile> finish() {
-    if (!file_.valid()) return BodyFile::from_text(std::move(memory_));
-    if (auto ok = flush(); !ok) return std::move(ok).error();
-    return BodyFile::from_file(std::move(file_), 0, size_);
-  }
-
- private:
-  Result<void> flush() {
-    if (!file_.valid()) {
-      std::FILE* stream = std::tmpfile();
-      if (stream == nullptr) return system_error("cannot create temporary file", errno, ExitStatus::temp_fail);
-      file_.reset(::dup(::fileno(stream)));
-      std::fclose(stream);
-      if (!file_.valid()) return system_error("cannot create temporary file", errno, ExitStatus::temp_fail);
-    }
-    if (auto ok = write_all(file_.get(), memory_); !ok) {
-      Error error = std::move(ok).error();
-      error.status = ExitStatus::temp_fail;
-      return error;
-    }
-    memory_.clear();
-    return {};
-  }
-
-  std::string memory_;
-  UniqueFd file_;
-  int64_t size_ = 0;
-};
 
 std::string charset_for(const MessageForm& form) {
   if (!form.mailer->default_charset.empty()) return form.mailer->default_charset;

@@ -60,10 +60,10 @@ class MessageText {
 // "From lee@naver.com  Sun Nov 22 04:06:09 2026" and eol; empty with F=n.
 std::string unix_from_line(const Envelope& envelope, const MessageForm& form);
 // All fields the mailer wants, each ending in "\n", without the empty line. `omit_transfer_encoding`: conversion writes
-// its own. `every_default`: conditions of H lines count as fulfilled (the returned header of a DSN).
+// its own. `return_path`: shown even if the mailer does not ask for it (the returned header of a DSN).
 struct HeaderChoice {
   bool omit_transfer_encoding = false;
-  bool every_default = false;
+  bool return_path = false;
 };
 std::string header_text(const Envelope& envelope, const MessageForm& form, HeaderChoice choice);
 // Writes everything to a descriptor (pipe of a program, mailbox file).

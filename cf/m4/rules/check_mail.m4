@@ -18,7 +18,6 @@ R$*			$: $1 $| $>tls_client $&{verify} $| MAIL
 R$* $| $#$*		$#$2
 R$* $| $*		$: $1
 R< >			$@ < OK >
-R$@			$@ < OK >
 R< $+ >			$: $1
 # what was said $| what it means, without our own name and the last dot
 R$*			$: $1 $| $>CanonAddr $1
@@ -43,13 +42,12 @@ R< $* > $* $| $*	$: $2 $| $3
 
 # N: no domain; OKR, PERM, TEMP: what the name server says about it
 R$* $| $*		$: < N > $1 $| $2
-ifdef(`_BADMX_', `_badmx_rules_`'dnl
-')dnl
 ifdef(`_NO_RESOLVE_', `R< N > $* $| $* < @ $+ >	$: < OKR > $1 $| $2 < @ $3 >
 ', `R< N > $* $| $* < @ $+ >	$: < $(resolve $3 $: $3 < PERM > $) > $1 $| $2 < @ $3 >
 R< $* < $={ResOk} > > $*	$: < OKR > $3
 R< $* < $- > > $*	$: < $2 > $3
 ')dnl
+ifdef(`_BADMX_', `include(_CF_DIR_`'m4/rules/badmx.m4)')dnl
 ifdef(`_ACCESS_TABLE_', `
 # what the access map says about the sender
 R< N > $* $| $*		$: < N > $1 $| $>SearchList < + From > $| < F:$2 > < U:$2@ > < >
@@ -61,14 +59,14 @@ R< $- > $* $| < $+ >	$@ $>83 < $3 >
 _sender_rules_`'dnl
 R< $- > $* $| $*	$: < $1 > $2
 R< OKR > $*		$@ < OK >
-R< PERM > $*		$#error $@ 5.1.8 $: "553 Domain of sender address " $1 " does not exist"
-R< TEMP > $*		$#error $@ 4.1.8 $: "451 Domain of sender address " $1 " does not resolve"
+R< PERM > $*		$#error $@ 5.1.8 $: "553 Domain of sender address " $&f " does not exist"
+R< TEMP > $*		$#error $@ 4.1.8 $: "451 Domain of sender address " $&f " does not resolve"
 ifdef(`_UNQUALIFIED_OK_', `', `
 # no domain at all: only from programs on this host, and for daemons with flag u
 R< N > $*		$: < $&{client_name} > < $&{daemon_flags} > $1
 R< > < $* > $*		$@ < OK >
 R< $* > < $* u $* > $*	$@ < OK >
-R< $* > < $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $3
+R< $* > < $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $&f
 ')dnl
 ifdef(`_ACCESS_TABLE_', `
 ######  SearchList: < mark tag > $| < F:whole address > < U:user@ > < D:domain > < >
@@ -88,3 +86,4 @@ ifdef(`_ACCESS_SKIP_', `R< SKIP > < $- $- > $| $*	$@ < ? >
 R< $+ > < $- $- > $| $*		$@ < $1 >
 R< $- $- > $| $*		$@ < ? >
 ')dnl
+ifdef(`_BADMX_', `include(_CF_DIR_`'m4/rules/badmx_sets.m4)')dnl

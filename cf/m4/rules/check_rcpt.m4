@@ -7,7 +7,7 @@ dnl its identity says so.
 ######  check_rcpt
 
 SLocal_check_rcpt
-Scheck_rcpt
+Scheck`'_DELAY_NAME_`'rcpt
 R$*			$: $1 $| $>Local_check_rcpt $1
 R$* $| $#$*		$#$2
 R$* $| $*		$@ $>Basic_check_rcpt $1
@@ -18,7 +18,6 @@ R$@			$#error $@ nouser $: "553 User address required"
 R$*			$: < $&{deliveryMode} > $1
 R< d > $*		$@ deferred
 R< $* > $*		$: $2
-_delayed_checks_`'dnl
 ifdef(`_BLOCKLIST_RCPT_', `
 # recipients that get no mail
 R$*			$: < > $1 $| $>ParseRecipient $1
@@ -45,7 +44,6 @@ R$* $| $*		$: $1
 
 # the recipient: this host, or hosts we relay for
 R$*			$: $>ParseRecipient $1
-_rcpt_rules_`'dnl
 R$+ < @ $=w >		$@ RELAY
 ifdef(`_RELAY_HOSTS_ONLY_', `R$+ < @ $=R >		$@ RELAY
 ', `R$+ < @ $* $=R >		$@ RELAY
@@ -107,3 +105,4 @@ R< TEMP >		$#error $@ 4.4.0 $: "450 Relaying temporarily denied. Cannot resolve 
 R< FORGED >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged " $&{client_name}
 R< FAIL >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $&{client_name}
 R$*			$#error $@ 5.7.1 $: ifelse(defn(`confRELAY_MSG'), defn(`_own_relay_msg_'), `ifdef(`_TRUST_AUTH_', `"550 Relaying denied. Proper authentication required."', `"550 Relaying denied"')', `_text(`confRELAY_MSG')')
+ifdef(`_DELAY_CHECKS_', `include(_CF_DIR_`'m4/rules/delay_checks.m4)')dnl

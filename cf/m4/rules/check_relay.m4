@@ -14,8 +14,6 @@ SBasic_check_relay
 R$*			$: < $&{deliveryMode} > $1
 R< d > $*		$@ deferred
 R< $* > $*		$: $2
-ifdef(`_RATE_NODELAY_', `', `_rate_rules_')`'ifdef(`_CONN_NODELAY_', `', `_conn_rules_')`'dnl
-_rdns_rules_`'dnl
 ifdef(`_ACCESS_TABLE_', `R$+ $| $+		$: $>D < $1 > < ? > < + Connect > < $2 >
 R $| $+			$: $>A < $1 > < ? > < + Connect > < >
 R< ? > < $+ >		$: $>A < $1 > < ? > < + Connect > < >
@@ -24,6 +22,10 @@ R< $+ > < $* >		$: $>83 < $1 >
 R$={Accept}		$@ $1
 R$#$*			$#$1
 ')dnl
+R$*			$: $&{client_name} $| $&{client_addr}
+_rdns_rules_`'dnl
+ifdef(`_RATE_CONTROL_', `ifdef(`_RATE_NODELAY_', `', `define(`_hook_', `RateControl')include(_CF_DIR_`'m4/rules/local_hook.m4)')')dnl
+ifdef(`_CONN_CONTROL_', `ifdef(`_CONN_NODELAY_', `', `define(`_hook_', `ConnControl')include(_CF_DIR_`'m4/rules/local_hook.m4)')')dnl
 undivert(8)dnl
 ifdef(`_ACCESS_TABLE_', `
 ######  83: a value of the access map to a verdict

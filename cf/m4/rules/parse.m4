@@ -58,8 +58,8 @@ R$* < @ $=w . >			$: $(macro {Host} $@ $2 $) $1 < @ $2 . >
 ')dnl
 ifdef(`_LDAP_ROUTING_', `
 # routing by directory
-R$+ < @ $={LDAPRoute} . >	$: $>LDAPExpand <$1 < @ $2 . >> <$1 @ $2> <>
-ifdef(`_LDAP_EQUIVALENTS_', `R$+ < @ $={LDAPRouteEquiv} . >	$: $>LDAPExpand <$1 < @ $2 . >> <$1 @ $M> <>
+R$+ < @ $={LDAPRoute} . >	$: $>LDAPExpand < $1 < @ $2 . > > < $1 @ $2 > < >
+ifdef(`_LDAP_EQUIVALENTS_', `R$+ < @ $={LDAPRouteEquiv} . >	$: $>LDAPExpand < $1 < @ $2 . > > < $1 @ $M > < >
 ')')dnl
 ifdef(`_VIRTUSER_TABLE_', `include(_CF_DIR_`'m4/rules/virtuser.m4)')dnl
 
@@ -95,11 +95,11 @@ ifdef(`_CLASS_V_', `R$* < @ $=V .UUCP . > $*	$: < $V > $1 < @ $2 .UUCP . > $3
 ')dnl
 ifdef(`_CLASS_W_', `R$* < @ $=W .UUCP . > $*	$: < $W > $1 < @ $2 .UUCP . > $3
 ')dnl
-ifdef(`_CLASS_X_', `R$* < @ $=X .UUCP . > $*	$: < $X > $1 < @ $2 .UUCP . > $3
+ifdef(`_CLASS_XX_', `R$* < @ $=X .UUCP . > $*	$: < $X > $1 < @ $2 .UUCP . > $3
 ')dnl
 ifdef(`_CLASS_V_', `R< $+ > $* < @ $+ > $*		$@ $>MailerToTriple < $1 > $2 < @ $3 > $4
 ', `ifdef(`_CLASS_W_', `R< $+ > $* < @ $+ > $*		$@ $>MailerToTriple < $1 > $2 < @ $3 > $4
-', `ifdef(`_CLASS_X_', `R< $+ > $* < @ $+ > $*		$@ $>MailerToTriple < $1 > $2 < @ $3 > $4
+', `ifdef(`_CLASS_XX_', `R< $+ > $* < @ $+ > $*		$@ $>MailerToTriple < $1 > $2 < @ $3 > $4
 ')')')dnl
 ifdef(`_BESTMX_', `include(_CF_DIR_`'m4/rules/bestmx.m4)')dnl
 
@@ -154,3 +154,4 @@ R< $- : $+ > $*			$#$1 $@ $2 $: $3
 R< $+ > $*			$#confRELAY_MAILER $@ $1 $: $2
 
 ifdef(`_MAILER_TABLE_', `include(_CF_DIR_`'m4/rules/mailertable.m4)')dnl
+ifdef(`_LDAP_ROUTING_', `include(_CF_DIR_`'m4/rules/ldap.m4)')dnl

@@ -6,18 +6,10 @@ dnl AuthInfo, CERTIssuer, CERTSubject; LOCAL_TLS_*, LOCAL_TRY_TLS, LOCAL_SRV_FEA
 dnl Requirements: [PERM+|TEMP+] VERIFY[:bits] or ENCR:bits, then +CN[:name], ++CS:subject, ++CI:issuer,
 dnl ++CITag:tag.
 
-dnl _ask(macro of the name, macro of the address, tag): < value or ? > behind "$|", name, then address,
-dnl then the entry that has only the tag
-define(`_ask', `R$*			$: $'`1 $| $>D < $&{$1} > < ? > < ! $3 > < >
-R$* $| < ? > < >	$: $'`1 $| $>A < $&{$2} > < ? > < ! $3 > < >
-R$* $| < ? > < >	$: $'`1 $| < $(access $3`:' $: ? $) > < >
-R$* $| < $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
-')dnl
-dnl _local(ruleset): lets a ruleset of the site answer first
-define(`_local', `R$*			$: $'`1 $| $>$1 $'`1
-R$* $| $#$*		$#$'`2
-R$* $| $*		$: $'`1
-')dnl
+dnl _ask(macro of the name, macro of the address, tag), _local(ruleset): see ask.m4 and local_hook.m4
+define(`_ask', `define(`_ask_name_', `$1')define(`_ask_addr_', `$2')define(`_ask_tag_', `$3')include(
+_CF_DIR_`'m4/rules/ask.m4)')dnl
+define(`_local', `define(`_hook_', `$1')include(_CF_DIR_`'m4/rules/local_hook.m4)')dnl
 ######  TLS_connection: ${verify} $| < requirement >
 
 STLS_connection
@@ -148,6 +140,7 @@ ifdef(`_ACCESS_TABLE_', `_ask(`server_name', `server_addr', `Clt_Features')dnl
 R$* $| < ? > $*		$@ OK
 R$* $| < $+ > $*	$#$2
 ')dnl
+ifdef(`_ACCESS_TABLE_', `define(`_AUTHINFO_', `1')')ifdef(`_AUTHINFO_MAP_', `define(`_AUTHINFO_', `1')')dnl
 ifdef(`_AUTHINFO_', `include(_CF_DIR_`'m4/rules/authinfo.m4)')dnl
 
 ######  RelayTLS: a client with one of our certificates may relay

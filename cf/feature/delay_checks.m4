@@ -1,0 +1,10 @@
+dnl FEATURE(delay_checks, friend|hater, n) - check_relay and check_mail wait for the first recipient.
+dnl friend: recipients with Spam:... FRIEND in the access map get mail unchecked; hater: only those with
+dnl HATER are protected. n is accepted for old files.
+define(`_DELAY_CHECKS_', `1')
+define(`_DELAY_NAME_', `')
+define(`_first_', lower(substr(_ARG1_, 0, 1)))
+ifelse(_first_, `f', `define(`_SPAM_TAG_', `SPAMFRIEND')', _first_, `h', `define(`_SPAM_TAG_', `SPAMHATER')',
+_first_, `', `', `_complain(`*** ERROR: illegal argument _ARG_ for FEATURE(delay_checks)')')
+ifdef(`_SPAM_TAG_', `ifdef(`_ACCESS_TABLE_', `ifelse(_SPAM_TAG_, `SPAMHATER', `_class(`C{SpamTag}SPAMFRIEND SPAMHATER')')',
+`undefine(`_SPAM_TAG_')_complain(`*** ERROR: FEATURE(`delay_checks', `argument') requires FEATURE(`access_db')')')')

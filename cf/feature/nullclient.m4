@@ -1,0 +1,13 @@
+dnl FEATURE(nullclient, hub) - nothing is delivered here, all mail goes to the hub.
+ifelse(len(defn(`_ARG1_')), `0', `errprint(`Feature "nullclient" requires argument')define(`_ARG1_', `_NULL_CLIENT_')')
+define(`_NULL_HUB_', defn(`_ARG1_'))
+define(`_NULL_CLIENT_ONLY_', `1')
+define(`SMART_HOST', defn(`_NULL_HUB_'))
+define(`MAIL_HUB', defn(`_NULL_HUB_'))
+_default(`MASQUERADE_NAME', defn(`_NULL_HUB_'))
+define(`confFORWARD_PATH', `')
+FEATURE(`stickyhost')
+FEATURE(`allmasquerade')
+FEATURE(`masquerade_envelope')
+MAILER(`local')
+MAILER(`smtp')

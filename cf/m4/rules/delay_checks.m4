@@ -1,0 +1,33 @@
+dnl delay_checks.m4 - FEATURE(delay_checks): check_rcpt calls the checks of the recipient, then those of
+dnl sender and client, unless the recipient has friends or haters in the access map (tag Spam).
+
+######  check_rcpt: everything at once, when the recipient is known
+
+Scheck_rcpt
+R$*			$: $1 $| $>checkrcpt $1
+R$* $| $#$*		$#$2
+R$* $| $*		$: $1
+ifdef(`_SPAM_TAG_', `R$*			$: $1 $| $>CanonAddr $1
+R$* $| $* < @ $+ . >	$: $1 $| $2 < @ $3 >
+R$* $| $* < @ $+ >	$: $1 $| $>SearchList < ! Spam > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
+R$* $| $~< $*		$: $1 $| $>SearchList < ! Spam > $| < U:$2 $3@ > < >
+R$* $| < $* < TMPF > >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
+ifelse(_SPAM_TAG_, `SPAMFRIEND', `R$* $| < FRIEND >	$@ SPAMFRIEND
+R$* $| < $* >		$: $1
+', `R$* $| < HATER >	$: $1
+R$* $| < $* >		$@ no hater
+')')dnl
+R$*			$: $1 $| $>checkmail ifdef(`_FFR_MAIL_MACRO', `$&{mail_from}', `< $&f >')
+R$* $| $#$*		$#$2
+R$* $| $*		$: $1
+R$*			$: $1 $| $>checkrelay $&{client_name} $| $&{client_addr}
+R$* $| $#$*		$#$2
+R$* $| $*		$: $1
+ifdef(`_RATE_NODELAY_', `define(`_check_now_', `1')')ifdef(`_CONN_NODELAY_', `define(`_check_now_', `1')')dnl
+ifdef(`_check_now_', `
+######  check_relay: what does not wait
+
+Scheck_relay
+ifdef(`_RATE_NODELAY_', `define(`_hook_', `RateControl')include(_CF_DIR_`'m4/rules/local_hook.m4)')dnl
+ifdef(`_CONN_NODELAY_', `define(`_hook_', `ConnControl')include(_CF_DIR_`'m4/rules/local_hook.m4)')dnl
+')dnl

@@ -1,0 +1,14 @@
+dnl cyrusv2.m4 - MAILER(cyrusv2): Cyrus IMAP by LMTP on a socket.
+dnl Uses: CYRUSV2_MAILER_FLAGS _ARGS _MAXMSGS _MAXRCPTS _CHARSET _QGRP.
+_default(`CYRUSV2_MAILER_FLAGS', `A@/:|m')dnl
+_default(`CYRUSV2_MAILER_ARGS', `FILE /var/run/cyrus/socket/lmtp')dnl
+
+###  Mailer cyrusv2
+
+Mcyrusv2,	P=[IPC], F=_flags(`CYRUSV2', CONCAT(`lsDFMnqXz', CYRUSV2_MAILER_FLAGS)), S=EnvFromSMTP/HdrFromL, R=EnvToL/HdrToL, E=\r\n,
+ifdef(`CYRUSV2_MAILER_MAXMSGS', `		m=CYRUSV2_MAILER_MAXMSGS,
+')ifdef(`CYRUSV2_MAILER_MAXRCPTS', `		r=CYRUSV2_MAILER_MAXRCPTS,
+')ifdef(`CYRUSV2_MAILER_CHARSET', `		C=CYRUSV2_MAILER_CHARSET,
+')		T=DNS/RFC822/SMTP,
+ifdef(`CYRUSV2_MAILER_QGRP', `		Q=CYRUSV2_MAILER_QGRP,
+')		A=CYRUSV2_MAILER_ARGS
