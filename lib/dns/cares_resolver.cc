@@ -5,10 +5,11 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
-#include <cerrno>
 
 #include "lib/base/guarded.h"
+#include "lib/base/posix.h"
 #include "lib/base/text.h"
 #include "lib/dns/answer_parser.h"
 #include "lib/dns/resolver.h"
@@ -98,6 +99,28 @@ class CaresResolver final : public Resolver {
   mutable Guarded<Pool> pool_;
 };
 
+// "options timeout:n attempts:n" of resolv.conf, which the library does not read.
+struct Patience {
+  std::chrono::milliseconds retransmit{5000};
+  int attempts = 2;
+};
+
+Patience patience_of_system() {
+  Patience patience;
+  Result<std::string> text = read_file("/etc/resolv.conf", 1U << 20);
+  if (!text) return patience;
+  for (std::string_view line : split(*text, '\n')) {
+    std::vector<std::string_view> parts = words(line);
+    if (parts.empty() || parts[0] != "options") continue;
+    for (std::string_view part : parts) {
+      int64_t number = parse_leading_int(part.substr(part.find(':') + 1));
+      if (part.starts_with("timeout:")) patience.retransmit = std::chrono::seconds(std::clamp<int64_t>(number, 1, 30));
+      if (part.starts_with("attempts:")) patience.attempts = static_cast<int>(std::clamp<int64_t>(number, 1, 5));
+    }
+  }
+  return patience;
+}
+
 timespec config_time() {
   struct stat status {};
   if (::stat("/etc/resolv.conf", &status) != 0) return {};
@@ -107,8 +130,9 @@ timespec config_time() {
 Result<Channel> CaresResolver::open_channel() const {
   if (!library_ready()) return Error{"cannot start the resolver library", ExitStatus::temp_fail};
   ares_options options{};
-  options.timeout = static_cast<int>(settings_.retransmit.count());
-  options.tries = settings_.attempts;
+  Patience patience = patience_of_system();
+  options.timeout = static_cast<int>(settings_.retransmit.value_or(patience.retransmit).count());
+  options.tries = settings_.attempts.value_or(patience.attempts);
   options.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_STAYOPEN | ARES_FLAG_EDNS;
   options.ednspsz = 1232;
   if (settings_.use_tcp) options.flags |= ARES_FLAG_USEVC;

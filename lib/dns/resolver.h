@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,9 @@ class Resolver {
 Result<Answer> search(const Resolver& resolver, const std::string& name, RecordType type);
 
 struct ResolverSettings {
-  std::chrono::milliseconds retransmit{5000};  // wait for one answer; doubles with each round
-  int attempts = 2;                            // rounds over all servers
+  // Wait for one answer (doubles with each round), and rounds over all servers; resolv.conf's when not set.
+  std::optional<std::chrono::milliseconds> retransmit;
+  std::optional<int> attempts;
   bool use_tcp = false;
   bool recurse = true;
   bool primary_only = false;

@@ -7,6 +7,7 @@
 #include "lib/address/meta.h"
 #include "lib/base/ascii.h"
 #include "lib/base/text.h"
+#include "lib/dns/name_service.h"
 #include "sendmaild/cli/address_test.h"
 #include "sendmaild/rules/compile.h"
 
@@ -178,22 +179,25 @@ void AddressTest::look_up(std::string_view arguments) {
   map_context.config = config_.get();
   map_context.macros = &macros_;
   map_context.delivery_mode = static_cast<char>(config_->options.delivery_mode);
-  maps::MapAnswer answer = maps_->lookup(words.first, {words.rest, {}}, map_context);
+  if (std::string message = maps_->take_opening_message(words.first); !message.empty()) line(message);
+  maps::MapAnswer answer = maps_->lookup(words.first, {words.rest, {}, false}, map_context);
+  // What the lookup itself has to say comes in the middle of the line.
+  out_ += fmt::format("map_lookup: {} ({}) ", words.first, words.rest);
   if (!answer.message.empty()) line(answer.message);
   if (answer.has_value)
-    line(fmt::format("map_lookup: {} ({}) returns {} ({})", words.first, words.rest, answer.value,
-                     to_int(answer.status)));
+    line(fmt::format("returns {} ({})", answer.value, to_int(answer.status)));
   else
-    line(fmt::format("map_lookup: {} ({}) no match ({})", words.first, words.rest, to_int(answer.status)));
+    line(fmt::format("no match ({})", to_int(answer.status)));
 }
 
 void AddressTest::canonify(std::string_view host) {
-  maps::MapContext map_context;
-  map_context.config = config_.get();
-  map_context.macros = &macros_;
-  maps::MapAnswer answer = maps_->lookup("host", {host, {}}, map_context);
-  std::string name = answer.has_value ? answer.value : std::string(host);
-  if (answer.has_value && name.size() > 1 && name.back() == '.') name.pop_back();
+  std::string name(host);
+  if (name.ends_with('.')) name.pop_back();
+  if (!name.starts_with('[')) {
+    dns::CanonicalName canonical = maps_->name_service()->canonical_name(std::string(host));
+    if (canonical.found != dns::Found::deferred && !canonical.message.empty()) line(canonical.message);
+    if (!canonical.name.empty()) name = canonical.name;
+  }
   line(fmt::format("getcanonname({}) returns {}", host, name));
 }
 
@@ -217,6 +221,15 @@ void AddressTest::print_mailers() {
   }
 }
 
-void AddressTest::list_exchangers(std::string_view host) { line(fmt::format("getmxrr({}) returns 0 value(s):", host)); }
+void AddressTest::list_exchangers(std::string_view host) {
+  dns::MxList list = maps_->name_service()->mail_exchangers({.host = std::string(host)});
+  if (list.kind == dns::MxList::Kind::null_mx) {
+    line(fmt::format("getmxrr({}) returns null MX (See RFC7505)", host));
+    return;
+  }
+  bool deferred = list.kind == dns::MxList::Kind::deferred;
+  line(fmt::format("getmxrr({}) returns {} value(s):", host, deferred ? -1 : static_cast<int>(list.hosts.size())));
+  for (const dns::MxHost& exchanger : list.hosts) line("\t" + exchanger.name);
+}
 
 }  // namespace sm::cli

@@ -36,6 +36,9 @@ struct MapAnswer {
 struct MapQuestion {
   std::string_view key;
   std::span<const std::string> arguments;  // %1 …; %0 is the key
+  // Asked by a ruleset: quotes are taken off the key unless the map has -q, and -T has its effect. `/map` in address
+  // test mode and maps made of maps ask for the key as it stands.
+  bool from_rule = false;
 };
 
 class Map {

@@ -2,12 +2,17 @@
 // Belongs to one Config; shared by all threads.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sendmaild/maps/map.h"
+
+namespace sm::dns {
+class NameService;
+}
 
 namespace sm::maps {
 
@@ -20,10 +25,16 @@ class MapSet {
     std::string text;
   };
   static std::unique_ptr<MapSet> create(std::shared_ptr<const config::Config> config, std::vector<Complaint>& errors);
+  // The same with another name service (tests).
+  static std::unique_ptr<MapSet> create(std::shared_ptr<const config::Config> config, std::vector<Complaint>& errors,
+                                        std::shared_ptr<const dns::NameService> names);
   virtual ~MapSet() = default;
 
-  // Checks one K line alone, while the configuration is being read (ParseHooks::check_map).
+  // Checks one K line alone, while the configuration is being read (ParseHooks::check_map). Members of a sequence are
+  // not looked at.
   static std::vector<std::string> check_spec(const config::MapSpec& spec);
+  // A checker for a whole configuration: it remembers the names it has seen.
+  static std::function<std::vector<std::string>(const config::MapSpec&)> spec_checker();
 
   // The answer of map `name` (without case). An undeclared map is absent with status config and a message.
   virtual MapAnswer lookup(std::string_view name, const MapQuestion& question, MapContext& context) const = 0;
@@ -31,7 +42,11 @@ class MapSet {
   virtual bool exists(std::string_view name) const = 0;
   // Whether it could be opened, for `/map` in address test mode; opens it when needed.
   virtual bool is_open(std::string_view name) const = 0;
+  // What opening the map had to say and nobody was told yet (after is_open()); the next question says it otherwise.
+  virtual std::string take_opening_message(std::string_view name) const = 0;
   virtual bool may_block(std::string_view name) const = 0;
+  // Host names and mail exchangers as this configuration looks them up.
+  virtual std::shared_ptr<const dns::NameService> name_service() const = 0;
 };
 
 }  // namespace sm::maps

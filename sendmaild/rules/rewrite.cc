@@ -286,7 +286,7 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
     message(fmt::format("rewrite: map {} not found", map));
   } else {
     maps::MapContext map_context{&config_, context_.macros, context_.delivery_mode, context_.queue_id, {}};
-    answer = maps_.lookup(map, {key_text, arguments}, map_context);
+    answer = maps_.lookup(map, {key_text, arguments, true}, map_context);
     if (!answer.message.empty()) {
       message(answer.message);
       if (map_message_.empty()) map_message_ = answer.message;

@@ -1,0 +1,132 @@
+// hash, btree, cdb, lmdb and implicit: database files made by makemap. A file that is replaced is noticed at the next
+// question: by its identity, or by a newer time on the file that is open, which is how makemap tells.
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <mutex>
+
+#include "lib/base/ascii.h"
+#include "lib/mapfile/map_file.h"
+#include "sendmaild/maps/file_safety.h"
+#include "sendmaild/maps/map_registry.h"
+#include "sendmaild/maps/result_format.h"
+
+namespace sm::maps {
+
+namespace {
+
+constexpr size_t kMaxKey = 256;
+
+class DatabaseMap final : public OpenedMap {
+ public:
+  DatabaseMap(MapFlags flags, const config::MapSpec& spec, const config::Config* config, mapfile::FileType type,
+              std::string file)
+      : OpenedMap(std::move(flags)),
+        label_(fmt::format("{} map \"{}\"", spec.map_class, spec.name)),
+        config_(config),
+        type_(type),
+        name_(std::move(file)) {}
+
+  Opening open() override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return open_file();
+  }
+
+  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    std::string key(question.key.substr(0, kMaxKey));
+    if (flags_.fold_key) {
+      for (char& c : key) c = ascii::to_lower(c);
+    }
+    if (file_ == nullptr) return not_now();
+    std::optional<mapfile::SharedLock> reading(std::in_place, file_->fd());
+    if (was_replaced()) {
+      reading.reset();
+      Opening opening = open_file();
+      if (opening.result != Opening::Result::ready) {
+        return flags_.optional ? absent() : not_now(opening.message);
+      }
+      reading.emplace(file_->fd());
+    }
+    Result<std::optional<std::string>> value = get(key);
+    reading.reset();
+    if (!value) return not_now(fmt::format("{}: {}", label_, value.error().text));
+    if (!*value) return absent();
+    if (size_t end = (*value)->find('\0'); end != std::string::npos) (*value)->resize(end);
+    return found(**value, question, flags_);
+  }
+
+  // A memory-mapped or cached page is as near as most computations.
+  bool may_block() const override { return false; }
+
+ private:
+  Opening broken(const std::string& what) const {
+    file_ = nullptr;
+    if (flags_.optional) return {Opening::Result::not_there, {}};
+    return {Opening::Result::broken, fmt::format("{}: {}", label_, what)};
+  }
+
+  Opening open_file() const {
+    mapfile::FileType type = mapfile::concrete_type(type_, name_);
+    path_ = mapfile::file_path(type_, name_);
+    if (Result<void> safe = check_map_file(path_, config_); !safe) {
+      bool missing = safe.error().status == ExitStatus::no_input;
+      return broken(fmt::format("{} map file {}: {}", missing ? "missing" : "unsafe", path_, safe.error().text));
+    }
+    auto file = mapfile::open_map_file(type, path_);
+    if (!file) return broken(fmt::format("cannot open {}: {}", path_, file.error().text));
+    file_ = *std::move(file);
+    // The choice between keys with and without NUL is made anew for each file.
+    use_null_ = flags_.try_null;
+    use_plain_ = flags_.try_plain;
+    if (::fstat(file_->fd(), &opened_) != 0) opened_ = {};
+    return {};
+  }
+
+  bool was_replaced() const {
+    struct stat here {};
+    struct stat there {};
+    if (::fstat(file_->fd(), &here) != 0) return true;
+    if (here.st_mtime > opened_.st_mtime) return true;
+    return ::stat(path_.c_str(), &there) != 0 || there.st_ino != opened_.st_ino || there.st_dev != opened_.st_dev;
+  }
+
+  Result<std::optional<std::string>> get(std::string& key) const {
+    if (use_plain_) {
+      Result<std::optional<std::string>> value = file_->get(key);
+      if (!value || *value) {
+        if (value) use_null_ = false;
+        return value;
+      }
+    }
+    if (!use_null_) return std::optional<std::string>();
+    key.push_back('\0');
+    Result<std::optional<std::string>> value = file_->get(key);
+    if (value && *value) use_plain_ = false;
+    return value;
+  }
+
+  std::string label_;
+  const config::Config* config_;
+  mapfile::FileType type_;
+  std::string name_;
+  // Below: guarded by mutex_; find() is const for its callers only.
+  mutable std::mutex mutex_;
+  mutable std::string path_;
+  mutable std::unique_ptr<mapfile::MapFile> file_;
+  mutable struct stat opened_ {};
+  mutable bool use_null_ = true;
+  mutable bool use_plain_ = true;
+};
+
+}  // namespace
+
+std::unique_ptr<OpenedMap> make_database_map(MapMaker& maker) {
+  MapFlags flags;
+  std::string file = take_file(maker, parse_common_flags(maker, flags));
+  std::optional<mapfile::FileType> type = mapfile::find_file_type(maker.spec.map_class);
+  if (file.empty() || !type) return nullptr;
+  return std::make_unique<DatabaseMap>(std::move(flags), maker.spec, maker.config, *type, std::move(file));
+}
+
+}  // namespace sm::maps

@@ -1,0 +1,195 @@
+// See the header. Unlike other maps, values may be quoted and may stand in the word behind their letter.
+#include "sendmaild/maps/ldap_flags.h"
+
+#include <fmt/format.h>
+#include <ldap.h>
+
+#include <array>
+#include <utility>
+
+#include "lib/base/ascii.h"
+#include "lib/base/text.h"
+
+namespace sm::maps {
+
+namespace {
+
+constexpr size_t kMostAttributes = 64;
+constexpr std::string_view kLettersWithoutValue = "ADfKmnNOoqRt1";
+
+class Parser {
+ public:
+  Parser(std::string map_name, MapFlags& flags, LdapFlags& own, std::vector<std::string>& errors)
+      : map_name_(std::move(map_name)), flags_(flags), own_(own), errors_(errors) {}
+
+  bool parse(std::string_view text) {
+    size_t at = 0;
+    for (;;) {
+      while (at < text.size() && ascii::is_space(text[at])) at++;
+      if (at + 1 >= text.size() || text[at] != '-') break;
+      char letter = text[at + 1];
+      at += 2;
+      std::string value;
+      if (kLettersWithoutValue.find(letter) == std::string_view::npos) value = take_value(text, at);
+      take(letter, value);
+      // Whatever clings to a letter without a value is passed over.
+      while (at < text.size() && !ascii::is_space(text[at])) at++;
+    }
+    finish();
+    return usable_;
+  }
+
+ private:
+  static std::string take_value(std::string_view text, size_t& at) {
+    while (at < text.size() && ascii::is_space(text[at])) at++;
+    char end = at < text.size() && text[at] == '"' ? '"' : '\0';
+    if (end == '"') at++;
+    std::string value;
+    while (at < text.size() && (end == '"' ? text[at] != '"' : !ascii::is_space(text[at]))) value += text[at++];
+    if (end == '"' && at < text.size()) at++;
+    return value;
+  }
+
+  void complain(std::string text) {
+    errors_.push_back(std::move(text));
+    usable_ = false;
+  }
+
+  void take(char letter, const std::string& value) {
+    switch (letter) {
+      case 'b': own_.base = value; break;
+      case 'c': own_.server.connect_timeout = number(value); break;
+      case 'd': own_.server.bind_dn = value; break;
+      case 'H': uri_ = value; break;
+      case 'h': hosts_ = value; break;
+      case 'p': port_ = number(value); break;
+      case 'k': own_.filter = value; break;
+      case 'K': own_.use_arguments = true; break;
+      case 'l': own_.server.time_limit = number(value); break;
+      case 'M': take_method(value); break;
+      case 'P': own_.server.password_file = value; break;
+      case 'n': own_.names_only = true; break;
+      case 'R': own_.server.follow_referrals = false; break;
+      case 'r': take_dereference(value); break;
+      case 's': take_scope(value); break;
+      case 'V': own_.show_names = delimiter_from(value); break;
+      case 'v': take_attributes(value); break;
+      case 'w': own_.server.version = number(value); break;
+      case 'Z': own_.server.size_limit = number(value); break;
+      case '1': own_.exactly_one = true; break;
+      case 'x': break;
+      default:
+        if (!take_common_flag(letter, value, flags_)) {
+          complain(fmt::format("Illegal option {} map {}", letter, map_name_));
+        }
+    }
+  }
+
+  static int number(const std::string& value) { return static_cast<int>(parse_leading_int(value)); }
+
+  void take_method(std::string_view value) {
+    if (ascii::starts_with_ignoring_case(value, "LDAP_AUTH_")) value.remove_prefix(10);
+    if (ascii::equal_ignoring_case(value, "none")) {
+      own_.server.no_bind = true;
+    } else if (!ascii::equal_ignoring_case(value, "simple")) {
+      // krbv4 is no longer in any directory library.
+      complain(fmt::format("Method for binding must be [none|simple|krbv4] (not {}) in map {}", value, map_name_));
+    }
+  }
+
+  void take_scope(std::string_view value) {
+    if (ascii::equal_ignoring_case(value, "base")) {
+      own_.scope = LdapScope::base;
+    } else if (ascii::equal_ignoring_case(value, "one")) {
+      own_.scope = LdapScope::one;
+    } else if (ascii::equal_ignoring_case(value, "sub")) {
+      own_.scope = LdapScope::sub;
+    } else {
+      complain(fmt::format("Scope must be [base|one|sub] (not {}) in map {}", value, map_name_));
+    }
+  }
+
+  void take_dereference(std::string_view value) {
+    constexpr std::array<std::pair<std::string_view, int>, 4> kWords = {{{"never", LDAP_DEREF_NEVER},
+                                                                         {"always", LDAP_DEREF_ALWAYS},
+                                                                         {"search", LDAP_DEREF_SEARCHING},
+                                                                         {"find", LDAP_DEREF_FINDING}}};
+    for (const auto& [word, code] : kWords) {
+      if (!ascii::equal_ignoring_case(word, value)) continue;
+      own_.server.dereference = code;
+      return;
+    }
+    complain(fmt::format("Deref must be [never|always|search|find] (not {}) in map {}", value, map_name_));
+  }
+
+  void take_attributes(std::string_view value) {
+    for (std::string_view piece : split(value, ',')) {
+      if (piece.empty()) continue;
+      if (own_.attributes.size() == kMostAttributes) {
+        complain(fmt::format("Too many return attributes in {} (max {})", map_name_, kMostAttributes));
+        return;
+      }
+      std::vector<std::string_view> parts = split(piece, ':');
+      LdapAttribute attribute;
+      attribute.name = parts[0];
+      if (parts.size() > 1 && !take_type(parts[1], attribute)) return;
+      if (parts.size() > 2) {
+        for (std::string_view name : split(parts[2], '|')) {
+          if (!name.empty()) attribute.object_classes.emplace_back(name);
+        }
+      }
+      own_.attributes.push_back(std::move(attribute));
+    }
+  }
+
+  bool take_type(std::string_view word, LdapAttribute& attribute) {
+    using Type = LdapAttribute::Type;
+    constexpr std::array<std::pair<std::string_view, Type>, 4> kTypes = {
+        {{"NORMAL", Type::normal}, {"DN", Type::dn}, {"FILTER", Type::filter}, {"URL", Type::url}}};
+    for (const auto& [known, type] : kTypes) {
+      if (!ascii::equal_ignoring_case(known, word)) continue;
+      attribute.type = type;
+      return true;
+    }
+    complain(fmt::format("Unknown attribute type ({}) in {}", word, map_name_));
+    return false;
+  }
+
+  void finish() {
+    if (!uri_.empty() && !hosts_.empty()) {
+      complain(fmt::format("Can not specify both an LDAP host and an LDAP URI in map {}", map_name_));
+    }
+    if (!uri_.empty()) own_.server.uri = uri_;
+    if (!hosts_.empty()) own_.server.uri = uris_of_hosts();
+    if (own_.exactly_one) own_.server.size_limit = 2;
+  }
+
+  std::string uris_of_hosts() const {
+    std::string uris;
+    for (std::string_view host : words(hosts_)) {
+      bool has_port = host.find(':') != std::string_view::npos;
+      if (!uris.empty()) uris += ' ';
+      uris += fmt::format("ldap://{}", host);
+      if (!has_port && port_ > 0) uris += fmt::format(":{}", port_);
+    }
+    return uris;
+  }
+
+  std::string map_name_;
+  MapFlags& flags_;
+  LdapFlags& own_;
+  std::vector<std::string>& errors_;
+  std::string uri_;
+  std::string hosts_;
+  int port_ = 0;
+  bool usable_ = true;
+};
+
+}  // namespace
+
+bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, MapFlags& flags, LdapFlags& own,
+                      std::vector<std::string>& errors) {
+  return Parser(map_name, flags, own, errors).parse(arguments);
+}
+
+}  // namespace sm::maps

@@ -1,0 +1,214 @@
+// The classes that ask the name service: host, dns, bestmx.
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "lib/base/ascii.h"
+#include "lib/base/interval.h"
+#include "lib/base/text.h"
+#include "lib/dns/name_service.h"
+#include "sendmaild/maps/answer_cache.h"
+#include "sendmaild/maps/map_registry.h"
+#include "sendmaild/maps/result_format.h"
+
+namespace sm::maps {
+
+namespace {
+
+using Names = std::shared_ptr<const dns::NameService>;
+
+// Joined values are cut between two of them at this length.
+constexpr size_t kMaxJoined = 628;
+
+// ---- host
+
+class HostMap final : public OpenedMap {
+ public:
+  HostMap(MapFlags flags, Names names) : OpenedMap(std::move(flags)), names_(std::move(names)) {}
+
+  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+    std::string key(question.key);
+    dns::CanonicalName name;
+    if (std::optional<dns::CanonicalName> known = cache_.find(key)) {
+      name = *std::move(known);
+    } else {
+      name = ask(key);
+      if (name.found == dns::Found::yes && name.ttl.count() > 0) cache_.store(key, name, name.ttl);
+    }
+    switch (name.found) {
+      case dns::Found::yes:
+        return found_as_is(name.name, question, flags_);
+      case dns::Found::deferred:
+        return not_now(name.message);
+      case dns::Found::no:
+        break;
+    }
+    MapAnswer answer = absent(ExitStatus::no_host);
+    answer.message = name.message;
+    return answer;
+  }
+  bool may_block() const override { return true; }
+
+ private:
+  dns::CanonicalName ask(const std::string& key) const {
+    if (names_ == nullptr || key.empty()) return {};
+    if (key.front() != '[') return names_->canonical_name(key);
+    if (key.back() != ']') return {};
+    return names_->name_of_address(key.substr(1, key.size() - 2));
+  }
+
+  Names names_;
+  mutable AnswerCache<dns::CanonicalName> cache_;
+};
+
+// ---- dns
+
+struct DnsFlags {
+  std::optional<dns::RecordType> type;  // -R
+  std::string base_domain;              // -B
+  int most = 0;                         // -Z, 0: no limit
+};
+
+std::optional<dns::RecordType> record_type_named(std::string_view name) {
+  using dns::RecordType;
+  constexpr std::array<std::pair<std::string_view, RecordType>, 14> kTypes = {{
+      {"A", RecordType::a}, {"AAAA", RecordType::aaaa}, {"AFSDB", RecordType::afsdb}, {"CNAME", RecordType::cname},
+      {"DNSKEY", RecordType::dnskey}, {"DS", RecordType::ds}, {"MX", RecordType::mx}, {"NS", RecordType::ns},
+      {"NSEC", RecordType::nsec}, {"PTR", RecordType::ptr}, {"RRSIG", RecordType::rrsig}, {"SRV", RecordType::srv},
+      {"TLSA", RecordType::tlsa}, {"TXT", RecordType::txt},
+  }};
+  for (const auto& [known, type] : kTypes) {
+    if (ascii::equal_ignoring_case(known, name)) return type;
+  }
+  return std::nullopt;
+}
+
+std::string value_of(const dns::Record& record) {
+  std::string value = record.type == dns::RecordType::txt ? record.first_text : record.value;
+  if (record.type == dns::RecordType::aaaa) value = "IPv6:" + value;
+  for (char& c : value) {
+    if (!ascii::is_print(c)) c = 'X';
+  }
+  return value;
+}
+
+class DnsMap final : public OpenedMap {
+ public:
+  DnsMap(MapFlags flags, DnsFlags own, Names names)
+      : OpenedMap(std::move(flags)), own_(std::move(own)), names_(std::move(names)) {}
+
+  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+    if (names_ == nullptr || !own_.type) return absent(ExitStatus::no_host);
+    std::string name(question.key);
+    if (!own_.base_domain.empty()) name += "." + own_.base_domain;
+    Result<dns::Answer> answer = dns::search(names_->resolver(), name, *own_.type);
+    if (!answer) return not_now();
+    std::string value;
+    int count = 0;
+    for (const dns::Record& record : answer->records) {
+      if (record.type != *own_.type) continue;
+      std::string next = value_of(record);
+      if (count > 0 && value.size() + 1 + next.size() > kMaxJoined) break;
+      if (count > 0) value += *flags_.delimiter;
+      value += next;
+      count++;
+      if (!flags_.delimiter || count == own_.most) break;
+    }
+    if (count == 0) return absent(ExitStatus::no_host);
+    return found(value, question, flags_);
+  }
+  bool may_block() const override { return true; }
+
+ private:
+  DnsFlags own_;
+  Names names_;
+};
+
+// ---- bestmx
+
+class BestMxMap final : public OpenedMap {
+ public:
+  BestMxMap(MapFlags flags, Names names, const config::MapSpec& spec)
+      : OpenedMap(std::move(flags)), names_(std::move(names)), name_(spec.name) {}
+
+  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+    if (names_ == nullptr) return absent(ExitStatus::no_host);
+    dns::MxList list = names_->mail_exchangers({.host = std::string(question.key), .use_search_list = false});
+    if (list.kind == dns::MxList::Kind::deferred) return not_now();
+    if (list.hosts.empty()) return absent(list.status);
+    std::string value;
+    for (const dns::MxHost& host : list.hosts) {
+      if (!value.empty() && value.size() + 1 + host.name.size() > kMaxJoined) break;
+      if (flags_.delimiter && host.name.find(*flags_.delimiter) != std::string::npos) {
+        MapAnswer answer = absent(ExitStatus::config);
+        answer.message = fmt::format("bestmx_map_lookup: MX host {} includes map delimiter character 0x{:02X}", host.name,
+                                     static_cast<unsigned char>(*flags_.delimiter));
+        return answer;
+      }
+      if (!value.empty()) value += *flags_.delimiter;
+      value += host.name;
+      if (!flags_.delimiter) break;
+    }
+    MapAnswer answer = found(value, question, flags_);
+    answer.status = list.status;
+    return answer;
+  }
+  bool may_block() const override { return true; }
+
+ private:
+  Names names_;
+  std::string name_;
+};
+
+}  // namespace
+
+std::unique_ptr<OpenedMap> make_host_map(MapMaker& maker) {
+  MapFlags flags;
+  // Letters that mean nothing here are skipped without a word.
+  auto take = [&](char letter, std::string_view value) {
+    if (std::string_view("aDmSTt").find(letter) != std::string_view::npos) take_common_flag(letter, value, flags);
+    return true;
+  };
+  walk_flags(maker.spec.arguments, "", take, [](char) {});
+  return std::make_unique<HostMap>(std::move(flags), maker.names);
+}
+
+std::unique_ptr<OpenedMap> make_dns_map(MapMaker& maker) {
+  MapFlags flags;
+  DnsFlags own;
+  auto take = [&](char letter, std::string_view value) {
+    switch (letter) {
+      case 'R':
+        own.type = record_type_named(value);
+        if (!own.type) maker.errors.push_back(fmt::format("dns map {}: wrong type {}", maker.spec.name, value));
+        break;
+      case 'B': own.base_domain = value; break;
+      case 'Z': own.most = static_cast<int>(parse_leading_int(value)); break;
+      case 'A':
+      case 'a':
+      case 'f':
+      case 'm':
+      case 'N':
+      case 'O':
+      case 'o':
+      case 'q':
+      case 'T':
+      case 't':
+      case 'z': take_common_flag(letter, value, flags); break;
+      default: break;  // -d and -r tune the resolver of old; others are skipped
+    }
+    return true;
+  };
+  walk_flags(maker.spec.arguments, "R", take, [](char) {});
+  if (!own.type) maker.errors.push_back(fmt::format("dns map {}: missing -R type", maker.spec.name));
+  return std::make_unique<DnsMap>(std::move(flags), std::move(own), maker.names);
+}
+
+std::unique_ptr<OpenedMap> make_bestmx_map(MapMaker& maker) {
+  MapFlags flags;
+  parse_common_flags(maker, flags);
+  return std::make_unique<BestMxMap>(std::move(flags), maker.names, maker.spec);
+}
+
+}  // namespace sm::maps

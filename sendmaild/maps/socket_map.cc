@@ -1,0 +1,219 @@
+// socket: asks a server over a stream socket with netstrings, "<map name> <key>", answered "<STATUS> <text>". One question
+// at a time; the connection is kept and made again when it breaks.
+// Security: the reply's length is bounded before anything is read.
+#include <fmt/format.h>
+#include <netdb.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+
+#include "lib/base/ascii.h"
+#include "lib/base/interval.h"
+#include "lib/base/text.h"
+#include "lib/base/unique_fd.h"
+#include "sendmaild/maps/map_registry.h"
+#include "sendmaild/maps/result_format.h"
+
+namespace sm::maps {
+
+namespace {
+
+constexpr size_t kMaxKey = 256;
+constexpr size_t kMaxReply = 1000000;
+
+struct AddressListCloser {
+  void operator()(addrinfo* list) const { ::freeaddrinfo(list); }
+};
+using AddressList = std::unique_ptr<addrinfo, AddressListCloser>;
+
+struct Endpoint {
+  bool local = false;
+  int family = AF_INET;
+  std::string path;  // local
+  std::string host;
+  std::string port;
+};
+
+// The error is what follows `socket map "name": `.
+Result<Endpoint> parse_endpoint(const std::string& spec) {
+  Endpoint endpoint;
+  size_t colon = spec.find(':');
+  std::string type = colon == std::string::npos ? "local" : ascii::lower(spec.substr(0, colon));
+  std::string rest = colon == std::string::npos ? spec : spec.substr(colon + 1);
+  if (type == "local" || type == "unix" || type.empty()) {
+    endpoint.local = true;
+    endpoint.path = rest;
+    return endpoint;
+  }
+  if (type != "inet" && type != "inet6") {
+    return Error{fmt::format("unknown socket type {}: Protocol not supported", type), ExitStatus::config};
+  }
+  endpoint.family = type == "inet6" ? AF_INET6 : AF_INET;
+  size_t at = rest.find('@');
+  if (at == std::string::npos) {
+    return Error{fmt::format("bad address {} (expected port@host)", rest), ExitStatus::config};
+  }
+  endpoint.port = rest.substr(0, at);
+  endpoint.host = rest.substr(at + 1);
+  if (endpoint.host.size() > 2 && endpoint.host.front() == '[' && endpoint.host.back() == ']') {
+    endpoint.host = endpoint.host.substr(1, endpoint.host.size() - 2);
+  }
+  return endpoint;
+}
+
+Result<UniqueFd> connect_local(const Endpoint& endpoint) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (endpoint.path.size() >= sizeof(address.sun_path)) {
+    return Error{fmt::format("local socket name {} too long", endpoint.path), ExitStatus::config};
+  }
+  endpoint.path.copy(address.sun_path, endpoint.path.size());
+  UniqueFd fd(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (fd.valid() && ::connect(fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0) return fd;
+  if (errno == ENOENT) {
+    return Error{fmt::format("local socket name {} unsafe: {}", endpoint.path, std::strerror(errno)), ExitStatus::temp_fail};
+  }
+  return Error{fmt::format("error connecting to socket map: {}", std::strerror(errno)), ExitStatus::temp_fail};
+}
+
+Result<UniqueFd> connect_inet(const Endpoint& endpoint) {
+  addrinfo hints{};
+  hints.ai_family = endpoint.family;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* raw = nullptr;
+  int code = ::getaddrinfo(endpoint.host.c_str(), endpoint.port.c_str(), &hints, &raw);
+  if (code == EAI_SERVICE) return Error{fmt::format("unknown port name {}", endpoint.port), ExitStatus::config};
+  if (code != 0) return Error{fmt::format("Unknown host name {}", endpoint.host), ExitStatus::temp_fail};
+  AddressList list(raw);
+  for (const addrinfo* each = list.get(); each != nullptr; each = each->ai_next) {
+    UniqueFd fd(::socket(each->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (fd.valid() && ::connect(fd.get(), each->ai_addr, each->ai_addrlen) == 0) return fd;
+  }
+  // Said nowhere but in the log: the question itself fails.
+  return Error{{}, ExitStatus::temp_fail};
+}
+
+class SocketMap final : public OpenedMap {
+ public:
+  SocketMap(MapFlags flags, const config::MapSpec& spec, std::string address)
+      : OpenedMap(std::move(flags)), name_(spec.name), address_(std::move(address)) {
+    if (!flags_.timeout.empty()) timeout_ = parse_interval(flags_.timeout, 's').value;
+  }
+
+  Opening open() override {
+    std::lock_guard<std::mutex> lock(mutex_);
+    Result<void> connected = connect();
+    if (connected) return {};
+    if (flags_.optional) return {Opening::Result::not_there, {}};
+    const std::string& reason = connected.error().text;
+    return {Opening::Result::broken, reason.empty() ? "" : fmt::format("socket map \"{}\": {}", name_, reason)};
+  }
+
+  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+    std::string key(question.key.substr(0, kMaxKey));
+    if (flags_.fold_key) key = ascii::lower(key);
+    std::string request = name_ + " " + key;
+    std::string packet = fmt::format("{}:{},", request.size(), request);
+    std::lock_guard<std::mutex> lock(mutex_);
+    // A connection that was kept may have been closed meanwhile: once more with a new one.
+    for (int attempt = 0; attempt < 2; attempt++) {
+      bool fresh = !fd_.valid();
+      if (fresh && !connect()) return not_now();
+      std::optional<std::string> reply = exchange(packet);
+      if (reply) return interpret(*reply, question);
+      fd_.reset();
+      if (fresh) break;
+    }
+    return not_now();
+  }
+  bool may_block() const override { return true; }
+
+ private:
+  Result<void> connect() const {
+    Result<Endpoint> endpoint = parse_endpoint(address_);
+    if (!endpoint) return endpoint.error();
+    Result<UniqueFd> fd = endpoint->local ? connect_local(*endpoint) : connect_inet(*endpoint);
+    if (!fd) return fd.error();
+    fd_ = *std::move(fd);
+    timeval limit{timeout_.count(), 0};
+    if (timeout_.count() > 0) {
+      ::setsockopt(fd_.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+      ::setsockopt(fd_.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
+    }
+    return {};
+  }
+
+  bool send_all(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      ssize_t sent = ::send(fd_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent < 0 && errno == EINTR) continue;
+      if (sent <= 0) return false;
+      bytes.remove_prefix(static_cast<size_t>(sent));
+    }
+    return true;
+  }
+
+  bool receive(char* data, size_t size) const {
+    while (size > 0) {
+      ssize_t got = ::recv(fd_.get(), data, size, 0);
+      if (got < 0 && errno == EINTR) continue;
+      if (got <= 0) return false;
+      data += got;
+      size -= static_cast<size_t>(got);
+    }
+    return true;
+  }
+
+  // Nothing when the connection or the protocol broke.
+  std::optional<std::string> exchange(std::string_view packet) const {
+    if (!send_all(packet)) return std::nullopt;
+    size_t length = 0;
+    constexpr int kMostDigits = 9;
+    for (int digits = 0;; digits++) {
+      char c = 0;
+      if (!receive(&c, 1)) return std::nullopt;
+      if (c == ':' && digits > 0) break;
+      if (!ascii::is_digit(c) || digits == kMostDigits) return std::nullopt;
+      length = length * 10 + static_cast<size_t>(c - '0');
+    }
+    if (length > kMaxReply) return std::nullopt;
+    std::string reply(length + 1, '\0');
+    if (!receive(reply.data(), reply.size()) || reply.back() != ',') return std::nullopt;
+    reply.pop_back();
+    return reply;
+  }
+
+  MapAnswer interpret(const std::string& reply, const MapQuestion& question) const {
+    size_t blank = reply.find(' ');
+    std::string status = reply.substr(0, blank);
+    std::string text = blank == std::string::npos ? "" : reply.substr(blank + 1);
+    if (status == "OK") return found(text, question, flags_);
+    if (status == "NOTFOUND") return absent(ExitStatus::no_host);
+    if (status == "TEMP" || status == "TIMEOUT") return not_now();
+    if (status == "PERM") return absent(ExitStatus::unavailable);
+    return absent(ExitStatus::protocol);
+  }
+
+  std::string name_;
+  std::string address_;
+  std::chrono::seconds timeout_{0};
+  mutable std::mutex mutex_;
+  mutable UniqueFd fd_;  // guarded by mutex_
+};
+
+}  // namespace
+
+std::unique_ptr<OpenedMap> make_socket_map(MapMaker& maker) {
+  MapFlags flags;
+  std::string address = take_file(maker, parse_common_flags(maker, flags));
+  if (address.empty()) return nullptr;
+  return std::make_unique<SocketMap>(std::move(flags), maker.spec, std::move(address));
+}
+
+}  // namespace sm::maps
