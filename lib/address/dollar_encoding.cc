@@ -147,7 +147,10 @@ EncodedText encode_dollars(std::string_view text) {
       out.text += c;
       continue;
     }
-    if (i >= text.size()) break;  // a dollar sign that ends the line has no meaning
+    if (i >= text.size()) {
+      out.text += c;  // a dollar sign that ends the line stands for itself
+      break;
+    }
     char next = text[i];
     if (ascii::is_digit(next) && next != '0') {
       out.text += meta::kArgument;

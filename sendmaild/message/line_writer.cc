@@ -3,6 +3,10 @@
 
 namespace sm::message {
 
+namespace {
+constexpr size_t kSmallestLimit = 2;  // below there is no room for text
+}
+
 bool LineWriter::copies() const {
   return rules_.eol == "\n" && rules_.limit == 0 && !rules_.stuff_dots && !rules_.drop_nul && !rules_.seven_bit &&
          (!rules_.escape_from || part_ == Part::header);
@@ -13,7 +17,6 @@ void LineWriter::feed(std::string_view text, std::string& output) {
     size_t end = text.rfind('\n');
     if (end != std::string_view::npos) {
       output.append(text.substr(0, end + 1));
-      last_was_empty_ = end == 0 || text[end - 1] == '\n';
       text.remove_prefix(end + 1);
     }
   }
@@ -44,24 +47,25 @@ void LineWriter::line(std::string_view content, std::string& output) {
     }
     content = changed;
   }
-  last_was_empty_ = content.empty();
-  bool in_body = part_ == Part::body;
-  if (in_body && rules_.escape_from && content.starts_with("From ")) output += '>';
-  // What a piece may hold beside the "!" that marks a cut.
-  while (rules_.limit > 1 && content.size() > rules_.limit - 1) {
-    if (rules_.stuff_dots && content.starts_with('.')) output += '.';
-    output.append(content.substr(0, rules_.limit - 1)).append("!").append(rules_.eol);
-    content.remove_prefix(rules_.limit - 1);
-    if (!in_body) output += ' ';
-  }
+  if (part_ == Part::body && rules_.escape_from && content.starts_with("From ")) output += '>';
   if (rules_.stuff_dots && content.starts_with('.')) output += '.';
+  // A piece and the "!" that marks the cut fill the limit; what goes on starts with a blank, which counts.
+  size_t room = rules_.limit > kSmallestLimit ? rules_.limit - 1 : content.size();
+  while (content.size() > room) {
+    output.append(content.substr(0, room)).append("!").append(rules_.eol).append(" ");
+    content.remove_prefix(room);
+    room = rules_.limit - 2;
+  }
   output.append(content).append(rules_.eol);
 }
 
 void LineWriter::finish(std::string& output) {
-  if (!pending_.empty()) line(pending_, output);
+  // As sendmail does it: a last line without end only gets its end.
+  if (!pending_.empty())
+    line(pending_, output);
+  else if (rules_.blank_line_at_end)
+    output += rules_.eol;
   pending_.clear();
-  if (rules_.blank_line_at_end && !last_was_empty_) output += rules_.eol;
 }
 
 }  // namespace sm::message

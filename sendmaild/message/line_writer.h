@@ -35,7 +35,6 @@ class LineWriter {
   LineRules rules_;
   Part part_ = Part::body;
   std::string pending_;       // an unfinished line
-  bool last_was_empty_ = false;
 };
 
 }  // namespace sm::message

@@ -38,7 +38,8 @@ class Downgrade {
       : context_(context), sink_(sink), lines_(body) {}
 
   // One part whose header has been written except for its transfer encoding. `hit_` says afterwards which boundary ended it.
-  Result<void> part(const HeaderList& header, bool in_digest, bool outermost, int depth);
+  // `is_message`: the part is a message of its own, with a MIME-Version.
+  Result<void> part(const HeaderList& header, bool in_digest, bool is_message, int depth);
   ConversionReport report;
 
  private:
@@ -51,7 +52,7 @@ class Downgrade {
   Result<void> multipart(const HeaderList& header, const Facts& facts, int depth);
   Result<void> parts_of(const Facts& facts, int depth, bool convert);
   Result<void> embedded_message(int depth);
-  Result<void> leaf(const HeaderList& header, const Facts& facts, bool outermost);
+  Result<void> leaf(const HeaderList& header, const Facts& facts, bool whole_message);
   Result<void> original_encoding(const HeaderList& header);
   Result<void> encode(bool base64);
   Result<void> copy(bool strip);
@@ -99,14 +100,14 @@ Result<void> Downgrade::original_encoding(const HeaderList& header) {
   return field == nullptr ? Result<void>() : write(field->name + ":" + field->value + "\n");
 }
 
-Result<void> Downgrade::part(const HeaderList& header, bool in_digest, bool outermost, int depth) {
+Result<void> Downgrade::part(const HeaderList& header, bool in_digest, bool is_message, int depth) {
   Facts facts = facts_of(header, in_digest);
   bool is_multipart = facts.type.type == "multipart" && !facts.keep;
-  bool is_message = facts.type.type == "message" && !facts.keep && in_class(context_, "s", facts.type.subtype, {"rfc822"});
-  if (outermost && !header.has("MIME-Version"))
+  bool has_message = facts.type.type == "message" && !facts.keep && in_class(context_, "s", facts.type.subtype, {"rfc822"});
+  if (is_message && !header.has("MIME-Version"))
     if (auto ok = write("MIME-Version: 1.0\n"); !ok) return ok;
   if (is_multipart) return multipart(header, facts, depth);
-  if (is_message) {
+  if (has_message) {
     if (auto ok = write("\n"); !ok) return ok;
     return embedded_message(depth);
   }
@@ -116,7 +117,7 @@ Result<void> Downgrade::part(const HeaderList& header, bool in_digest, bool oute
     if (auto ok = write("\n"); !ok) return ok;
     return copy(false);
   }
-  return leaf(header, facts, outermost);
+  return leaf(header, facts, depth == 0);
 }
 
 Result<void> Downgrade::multipart(const HeaderList& header, const Facts& facts, int depth) {
@@ -151,7 +152,8 @@ Result<void> Downgrade::parts_of(const Facts& facts, int depth, bool convert) {
     if (auto ok = write(text); !ok) return ok;
     if (auto ok = part(*header, facts.type.subtype == "digest", false, depth + 1); !ok) return ok;
   }
-  if (auto ok = write("--" + boundary + "--\n"); !ok) return ok;
+  // Where the text just ends, the line end that belongs to the boundary is missing too.
+  if (auto ok = write((hit_ ? "--" : "\n--") + boundary + "--\n"); !ok) return ok;
   bool closed = hit_ && hit_->level == level;
   boundaries_.pop();
   // An outer boundary (or the end) has cut the multipart short: there is no epilogue.
@@ -208,7 +210,7 @@ Result<void> Downgrade::copy(bool strip) {
   }
 }
 
-Result<void> Downgrade::leaf(const HeaderList& header, const Facts& facts, bool outermost) {
+Result<void> Downgrade::leaf(const HeaderList& header, const Facts& facts, bool whole_message) {
   constexpr int64_t kEnoughToJudge = 4096;
   int64_t start = lines_.position(), bytes = 0, high = 0;
   std::string line;
@@ -232,7 +234,7 @@ Result<void> Downgrade::leaf(const HeaderList& header, const Facts& facts, bool 
                 !in_class(context_, "q", facts.type.type, {});
   const char* encoding = base64 ? "base64" : "quoted-printable";
   std::string fields;
-  if (outermost && !header.has("Content-Type"))
+  if (whole_message && !header.has("Content-Type"))
     fields += "Content-Type: text/plain; charset=" + context_.charset + "\n";
   fields += fmt::format("Content-Transfer-Encoding: {}\nX-MIME-Autoconverted: from 8bit to {} by {} id {}\n\n", encoding,
                         encoding, context_.host, context_.queue_id);
@@ -270,6 +272,8 @@ Result<void> Downgrade::encode(bool base64) {
   return write(out);
 }
 
+Result<void> end_with_empty_line(bool ends_line, const TextSink& sink) { return sink(ends_line ? "\n" : "\n\n"); }
+
 }  // namespace
 
 Result<ConversionReport> convert_8_to_7(const HeaderList& header, const BodyFile& body, const ConversionContext& context,
@@ -301,7 +305,7 @@ Result<void> convert_7_to_8(const HeaderList& header, const BodyFile& body, cons
   QuotedPrintableDecoder from_quoted;
   LineCursor lines(body);
   std::string line, out;
-  bool pending_cr = false;
+  bool pending_cr = false, ends_line = true;
   for (;;) {
     Result<bool> more = lines.next(line);
     if (!more) return std::move(more).error();
@@ -315,10 +319,13 @@ Result<void> convert_7_to_8(const HeaderList& header, const BodyFile& body, cons
     if (pending_cr) decoded.pop_back();
     size_t at = 0;
     while ((at = decoded.find("\r\n", at)) != std::string::npos) decoded.erase(at, 1);
+    if (!decoded.empty()) ends_line = decoded.back() == '\n';
     if (ok = sink(decoded); !ok) return ok;
   }
-  if (pending_cr) return sink("\r\n");
-  return {};
+  if (pending_cr)
+    if (ok = sink("\r"); !ok) return ok;
+  // sendmail ends what was base64 with an empty line.
+  return name == "base64" ? end_with_empty_line(ends_line, sink) : Result<void>();
 }
 
 }  // namespace sm::message

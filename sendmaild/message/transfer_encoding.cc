@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lib/base/ascii.h"
+#include "lib/base/text.h"
 
 namespace sm::message {
 
@@ -134,11 +135,10 @@ void QuotedPrintableDecoder::feed(std::string_view text, std::string& output) {
   while (!text.empty()) {
     size_t newline = text.find('\n');
     std::string_view line = text.substr(0, newline);
-    size_t end = line.size();
-    while (end > 0 && ascii::is_space(line[end - 1])) --end;
-    line = line.substr(0, end);
-    bool soft = !line.empty() && line.back() == '=';
-    if (soft) line.remove_suffix(1);
+    // Blanks behind a soft break came in on the way and are no text.
+    std::string_view trimmed = trim_right(line);
+    bool soft = trimmed.ends_with('=');
+    if (soft) line = trimmed.substr(0, trimmed.size() - 1);
     for (size_t i = 0; i < line.size(); ++i) {
       bool code = line[i] == '=' && i + 2 < line.size() && hex_value(line[i + 1]) >= 0 && hex_value(line[i + 2]) >= 0;
       if (!code) {
