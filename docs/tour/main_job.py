@@ -37,6 +37,7 @@ define(`confTO_IDENT', `0')dnl
 dnl The scratch folder may lie below /tmp, which everybody can write to; a real server has no need for the next line.
 define(`confDONT_BLAME_SENDMAIL', `ClassFileInUnsafeDirPath, MapInUnsafeDirPath')dnl
 define(`LOCAL_MAILER_PATH', `[FILE]')dnl
+define(`LOCAL_MAILER_FLAGS', `SP9')dnl
 define(`LOCAL_MAILER_ARGS', `FILE {work}/mail/$u')dnl
 define(`ESMTP_MAILER_ARGS', `TCP $h {peer_port}')dnl
 FEATURE(`use_cw_file')dnl
@@ -275,7 +276,7 @@ class Tour:
 
     def log_lines(self):
         self.title("10. the log")
-        self.show("\n".join(line for line in (self.work / "log").read_text().splitlines() if "from=<" in line or "to=<" in line))
+        self.show("\n".join(line for line in (self.work / "log").read_text().splitlines() if " from=" in line or " to=" in line))
 
     def stop(self):
         if self.daemon and self.daemon.poll() is None:
