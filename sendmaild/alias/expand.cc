@@ -161,10 +161,12 @@ class Expansion {
       if (other.state == State::duplicate || other.state == State::removed) continue;
       if (!same_delivery(other, all_[index])) continue;
       all_[index].state = State::duplicate;
-      if (is_ancestor(i, index))
+      if (is_ancestor(i, index)) {
         keeps_itself_.push_back(i);
-      else
+        if (all_[index].parent == i) direct_self_.insert(i);
+      } else {
         tell(fmt::format("{}... duplicate suppressed", all_[index].address));
+      }
       return true;
     }
     return false;
@@ -193,6 +195,12 @@ class Expansion {
 
   bool takes_itself(size_t index) { return std::erase(keeps_itself_, index) > 0; }
 
+  bool is_user(size_t index) {
+    if (!all_[index].resolved.mailer->flags.has('w')) return true;
+    Result<std::optional<LocalUser>> found = files_.find_user(bare_user(all_[index].resolved.user));
+    return !found || found->has_value();
+  }
+
   // True when the address was an alias, or could not be looked up.
   bool expand_alias(size_t index) {
     std::string name = bare_user(all_[index].resolved.user);
@@ -215,12 +223,11 @@ class Expansion {
     controller.gid = config_.options.default_user.gid;
     controller.alias = all_[index].address;
     add_members(index, split_address_list(answer.value), controller);
-    if (takes_itself(index)) {
-      // The list contains its own name: that is the user of this name.
-      all_[index].state = State::deliver;
-      return false;
-    }
-    return true;
+    // A list that contains its own name means the user of this name; one that only leads back to itself is a loop.
+    bool direct = direct_self_.erase(index) > 0;
+    if (!takes_itself(index) || (!direct && !is_user(index))) return true;
+    all_[index].state = State::deliver;
+    return false;
   }
 
   // Ruleset 5. True when another address has taken this one's place.
@@ -384,6 +391,7 @@ class Expansion {
   std::deque<ExpandedRecipient> all_;  // references stay good while it grows
   size_t given_ = 0;                   // the first ones are those of the envelope
   std::vector<size_t> keeps_itself_;   // addresses that a list below them names again
+  std::set<size_t> direct_self_;       // … of which they are members themselves
   std::set<size_t> from_ruleset_5_;
 };
 

@@ -22,6 +22,14 @@ TitleSpace& space() {
   return instance;
 }
 
+// Libraries look at the environment while the process ends, after the copies are gone.
+struct EmptyEnvironmentAtEnd {
+  ~EmptyEnvironmentAtEnd() {
+    static char* nothing[] = {nullptr};
+    environ = nothing;
+  }
+};
+
 }  // namespace
 
 void keep_title_space(int argc, char** argv) {
@@ -30,10 +38,11 @@ void keep_title_space(int argc, char** argv) {
   for (int i = 0; i < argc; ++i) {
     if (argv[i] == end) end = argv[i] + std::strlen(argv[i]) + 1;
   }
-  // The environment lies behind the arguments; its strings are copied so that their memory can be used. The copies are
-  // never destroyed: libraries ask getenv() while the process ends.
-  static std::vector<std::string>& kept = *new std::vector<std::string>;
-  static std::vector<char*>& pointers = *new std::vector<char*>;
+  // The environment lies behind the arguments; its strings are copied so that their memory can be used. The copies live
+  // as long as the process.
+  static std::vector<std::string> kept;
+  static std::vector<char*> pointers;
+  static EmptyEnvironmentAtEnd last;  // made last, destroyed first
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     if (*entry == end) end = *entry + std::strlen(*entry) + 1;
     kept.emplace_back(*entry);
