@@ -1,6 +1,7 @@
 // m4cf: the macro processor that turns sendmail.mc into sendmail.cf, and an m4 for everything else.
 #include <fcntl.h>
 #include <langinfo.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <clocale>
@@ -10,8 +11,11 @@
 #include <cstring>
 
 #include "lib/base/atomic_file.h"
+#include "m4cf/explain.h"
 #include "m4cf/frozen_state.h"
+#include "m4cf/lint.h"
 #include "m4cf/options.h"
+#include "m4cf/translation.h"
 
 namespace sm::m4cf {
 namespace {
@@ -83,11 +87,52 @@ void run_steps(Engine& m4, const CommandLine& line) {
   write_frozen(m4, line.freeze_file);
 }
 
-int run(const CommandLine& line) {
-  FdSink output(STDOUT_FILENO);
+int run_to(const CommandLine& line, int fd) {
+  FdSink output(fd);
   FdSink errors(STDERR_FILENO);
   Engine engine(line.engine, output, errors);
+  if (line.explain) explain_diagnostics(engine);
   return engine.run([&line](Engine& m4) { run_steps(m4, line); });
+}
+
+void complain(const std::string& text) { static_cast<void>(write_all(STDERR_FILENO, "m4cf: " + text + "\n")); }
+
+// --output: a temporary file that replaces the target when all went well. What is no regular file is written as it is.
+int run_to_file(const CommandLine& line) {
+  struct stat status {};
+  bool exists = ::stat(line.output_file.c_str(), &status) == 0;
+  if (exists && !S_ISREG(status.st_mode)) {
+    UniqueFd fd(::open(line.output_file.c_str(), O_WRONLY | O_CLOEXEC));
+    if (fd.valid()) return run_to(line, fd.get());
+    complain(line.output_file + ": " + std::strerror(errno));
+    return 1;
+  }
+  Result<AtomicFile> file = AtomicFile::create(line.output_file, 0666);
+  if (!file) {
+    complain(file.error().text);
+    return 1;
+  }
+  if (exists && ::fchmod(file->fd(), status.st_mode & 07777) < 0) complain(line.output_file + ": " + std::strerror(errno));
+  int result = run_to(line, file->fd());
+  if (result != 0) {
+    complain(say(exists ? "%1 left as it was" : "%1 not written", {line.output_file}));
+    return result;
+  }
+  Result<void> committed = file->commit();
+  if (!committed) complain(committed.error().text);
+  return committed ? 0 : 1;
+}
+
+int lint(const CommandLine& line) {
+  std::vector<std::string> files;
+  for (const OrderedAction& action : line.actions) {
+    if (action.kind == OrderedAction::Kind::file) files.push_back(action.text);
+  }
+  if (files.empty()) {
+    complain(say("--lint needs the name of a file", {}));
+    return 1;
+  }
+  return lint_files(files);
 }
 
 int dispatch(const CommandLine& line) {
@@ -104,11 +149,12 @@ int dispatch(const CommandLine& line) {
       return 1;
     }
     case CommandLine::Task::lint:
+      return lint(line);
     case CommandLine::Task::run:
       break;
   }
   if (line.engine.interactive) std::signal(SIGINT, SIG_IGN);
-  return run(line);
+  return line.output_file.empty() ? run_to(line, STDOUT_FILENO) : run_to_file(line);
 }
 
 }  // namespace
@@ -116,6 +162,6 @@ int dispatch(const CommandLine& line) {
 
 int main(int argc, char** argv) {
   std::setlocale(LC_CTYPE, "");
-  std::setlocale(LC_MESSAGES, "");
+  sm::m4cf::choose_language();
   return sm::m4cf::dispatch(sm::m4cf::parse_command_line(argc, argv));
 }
