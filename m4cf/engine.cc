@@ -116,8 +116,9 @@ void Engine::define_text(std::string_view name, std::string_view text, DefineMod
   if (options_.warn_sequence) {
     Result<Regex*> regex = regexes_.get(*options_.warn_sequence);
     RegexMatch match;
+    if (regex) (*regex)->set_subject(text);
     for (size_t at = 0; regex && at < text.size();) {
-      if ((*regex)->search(text, at, match) != RegexOutcome::found) break;
+      if ((*regex)->search(at, match) != RegexOutcome::found) break;
       std::string sequence(text.substr(match.start(), match.end() - match.start()));
       diagnostics_.warn(where, "Warning: definition of `" + std::string(name) + "' contains sequence `" + sequence + "'");
       at = match.end() > match.start() ? match.end() : match.end() + 1;

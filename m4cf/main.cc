@@ -7,8 +7,10 @@
 #include <clocale>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 
 #include "lib/base/atomic_file.h"
 #include "m4cf/explain.h"
@@ -87,23 +89,29 @@ void run_steps(Engine& m4, const CommandLine& line) {
   write_frozen(m4, line.freeze_file);
 }
 
-int run_to(const CommandLine& line, int fd) {
-  FdSink output(fd);
-  FdSink errors(STDERR_FILENO);
-  Engine engine(line.engine, output, errors);
-  if (line.explain) explain_diagnostics(engine);
-  return engine.run([&line](Engine& m4) { run_steps(m4, line); });
+// What outlives the run, because the process ends without taking it apart.
+struct Machine {
+  std::unique_ptr<FdSink> output;
+  FdSink errors{STDERR_FILENO};
+  std::unique_ptr<Engine> engine;
+};
+
+int run_to(Machine& machine, const CommandLine& line, int fd) {
+  machine.output = std::make_unique<FdSink>(fd);
+  machine.engine = std::make_unique<Engine>(line.engine, *machine.output, machine.errors);
+  if (line.explain) explain_diagnostics(*machine.engine);
+  return machine.engine->run([&line](Engine& m4) { run_steps(m4, line); });
 }
 
 void complain(const std::string& text) { static_cast<void>(write_all(STDERR_FILENO, "m4cf: " + text + "\n")); }
 
 // --output: a temporary file that replaces the target when all went well. What is no regular file is written as it is.
-int run_to_file(const CommandLine& line) {
+int run_to_file(Machine& machine, const CommandLine& line) {
   struct stat status {};
   bool exists = ::stat(line.output_file.c_str(), &status) == 0;
   if (exists && !S_ISREG(status.st_mode)) {
     UniqueFd fd(::open(line.output_file.c_str(), O_WRONLY | O_CLOEXEC));
-    if (fd.valid()) return run_to(line, fd.get());
+    if (fd.valid()) return run_to(machine, line, fd.get());
     complain(line.output_file + ": " + std::strerror(errno));
     return 1;
   }
@@ -113,7 +121,7 @@ int run_to_file(const CommandLine& line) {
     return 1;
   }
   if (exists && ::fchmod(file->fd(), status.st_mode & 07777) < 0) complain(line.output_file + ": " + std::strerror(errno));
-  int result = run_to(line, file->fd());
+  int result = run_to(machine, line, file->fd());
   if (result != 0) {
     complain(say(exists ? "%1 left as it was" : "%1 not written", {line.output_file}));
     return result;
@@ -135,7 +143,7 @@ int lint(const CommandLine& line) {
   return lint_files(files);
 }
 
-int dispatch(const CommandLine& line) {
+int dispatch(Machine& machine, const CommandLine& line) {
   switch (line.task) {
     case CommandLine::Task::help:
       write_standard(help_text(line.engine.program));
@@ -154,7 +162,8 @@ int dispatch(const CommandLine& line) {
       break;
   }
   if (line.engine.interactive) std::signal(SIGINT, SIG_IGN);
-  return line.output_file.empty() ? run_to(line, STDOUT_FILENO) : run_to_file(line);
+  return line.output_file.empty() ? run_to(machine, line, STDOUT_FILENO)
+                                  : run_to_file(machine, line);
 }
 
 }  // namespace
@@ -163,5 +172,9 @@ int dispatch(const CommandLine& line) {
 int main(int argc, char** argv) {
   std::setlocale(LC_CTYPE, "");
   sm::m4cf::choose_language();
-  return sm::m4cf::dispatch(sm::m4cf::parse_command_line(argc, argv));
+  sm::m4cf::Machine machine;
+  int status = sm::m4cf::dispatch(machine, sm::m4cf::parse_command_line(argc, argv));
+  std::fflush(stdout);
+  // A hundred thousand definitions need not be freed one by one.
+  std::_Exit(status);
 }
