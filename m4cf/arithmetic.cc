@@ -10,7 +10,7 @@ namespace sm::m4cf {
 namespace {
 
 enum class Op {
-  end, bad, invalid, number, open, close, negate_logic, complement, power, times, divide, modulo, plus, minus,
+  end, stuck, bad, invalid, number, open, close, negate_logic, complement, power, times, divide, modulo, plus, minus,
   shift_left, shift_right, less, less_equal, greater, greater_equal, equal, not_equal, assign, bit_and, bit_xor,
   bit_or, and_also, or_else,
 };
@@ -59,11 +59,12 @@ class Parser {
   Evaluation parse() {
     Evaluation result;
     next();
+    at_first_ = true;
     result.error = binary(1, result.value);
     if (result.error.empty() && op_ != Op::end) {
-      result.error = op_ == Op::bad ? kBadInput : op_ == Op::invalid ? kInvalidOperator : kExcess;
+      result.error = op_ == Op::invalid ? kInvalidOperator : kExcess;
     }
-    result.assigns = assigns_;
+    result.assignments = assignments_;
     return result;
   }
 
@@ -82,10 +83,13 @@ class Parser {
   Op op_ = Op::end;
   int number_ = 0;
   int depth_ = 0;
-  bool assigns_ = false;
+  int assignments_ = 0;
+  // The current token is the first of the expression.
+  bool at_first_ = false;
 };
 
 void Parser::next() {
+  at_first_ = false;
   while (at_ < text_.size() && ascii::is_space(text_[at_])) at_++;
   if (at_ >= text_.size()) {
     op_ = Op::end;
@@ -194,13 +198,12 @@ std::string_view Parser::primary(int& value) {
     }
   }
   if (op_ == Op::invalid) return kInvalidOperator;
+  if (op_ == Op::bad && !at_first_) return kBadInput;
   if (op_ == Op::open) {
     if (++depth_ > kMaxDepth) return kTooDeep;
     next();
     std::string_view error = binary(1, value);
     if (!error.empty()) return error;
-    if (op_ == Op::bad) return kBadInput;
-    if (op_ == Op::invalid) return kInvalidOperator;
     if (op_ != Op::close) return kMissingParenthesis;
     depth_--;
   } else if (op_ == Op::number) {
@@ -209,6 +212,7 @@ std::string_view Parser::primary(int& value) {
     return kSyntax;
   }
   next();
+  if (op_ == Op::bad) return kBadInput;
   for (size_t i = signs.size(); i-- > 0;) {
     value = signs[i] == '-' ? wrap(-int64_t{value}) : signs[i] == '~' ? ~value : value == 0;
   }
@@ -216,15 +220,8 @@ std::string_view Parser::primary(int& value) {
 }
 
 std::string_view Parser::power(int& left, int right) {
-  if (right < 0) {
-    if (left == 0) return kDivideByZero;
-    if (left == 1) return {};
-    if (left == -1) {
-      left = right % 2 == 0 ? 1 : -1;
-      return {};
-    }
-    return kNegativeExponent;
-  }
+  if (left == 0 && right == 0) return kDivideByZero;
+  if (right < 0) return kNegativeExponent;
   uint32_t base = static_cast<uint32_t>(left);
   uint32_t result = 1;
   for (uint32_t exponent = static_cast<uint32_t>(right); exponent > 0; exponent >>= 1) {
@@ -271,7 +268,6 @@ std::string_view Parser::binary(int lowest, int& value) {
   if (!error.empty()) return error;
   for (int level = precedence(op_); level >= lowest; level = precedence(op_)) {
     Op op = op_;
-    if (op == Op::assign) assigns_ = true;
     next();
     int right = 0;
     // `**` groups to the right, everything else to the left.
@@ -281,8 +277,11 @@ std::string_view Parser::binary(int lowest, int& value) {
     if (decided && forgivable) {
       error = {};
       right = 0;
+      // What the failed operand left unread is read by nobody.
+      if (precedence(op_) > level) op_ = Op::stuck;
     }
     if (!error.empty()) return error;
+    if (op == Op::assign) assignments_++;
     error = apply(op, value, right);
     if (!error.empty()) return error;
   }

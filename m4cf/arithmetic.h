@@ -10,8 +10,8 @@ struct Evaluation {
   int value = 0;
   // Empty when the value counts, else what to say before ": expression".
   std::string_view error;
-  // `=` was used as `==`.
-  bool assigns = false;
+  // How often `=` was used as `==`.
+  int assignments = 0;
 };
 
 Evaluation evaluate(std::string_view expression);

@@ -19,7 +19,7 @@ struct Builtin {
   bool gnu = false;
   // Without an opening parenthesis the name is plain text.
   bool needs_parenthesis = false;
-  // Accepts builtin tokens as arguments (define, pushdef, indir, builtin).
+  // Accepts builtin tokens as arguments; for others they are empty.
   bool takes_tokens = false;
   // Argument counts that draw a warning when they are undercut or exceeded; kAnyCount for none.
   int fewest = 0;

@@ -51,7 +51,7 @@ void builtin_dumpdef(Engine& m4, const Call& call) {
   for (const Symbol* symbol : shown) {
     const Definition& definition = *symbol->top;
     text += symbol->name + ":\t";
-    text += definition.builtin ? "<" + std::string(definition.builtin->name) + ">" : m4.tracer().quoted(definition.text);
+    text += definition.builtin ? "<" + std::string(definition.builtin->name) + ">" : m4.tracer().quoted_whole(definition.text);
     text += '\n';
   }
   m4.tracer().raw(text);

@@ -46,15 +46,17 @@ void builtin_defn(Engine& m4, const Call& call) {
 }
 
 void builtin_indir(Engine& m4, const Call& call) {
-  Symbol* symbol = call.builtin(1) ? nullptr : m4.symbols().find(call.arg(1));
+  if (call.builtin(1)) return m4.warn(call, "Warning: " + std::string(call.name()) + ": invalid macro name ignored");
+  Symbol* symbol = m4.symbols().find(call.arg(1));
   if (!symbol) return m4.warn(call, "undefined macro `" + std::string(call.arg(1)) + "'");
   RefPtr<Definition> definition = symbol->top;
   m4.expander().invoke(definition, call.inner());
 }
 
 void builtin_builtin(Engine& m4, const Call& call) {
+  if (call.builtin(1)) return m4.warn(call, "Warning: " + std::string(call.name()) + ": invalid macro name ignored");
   std::string_view name = call.arg(1);
-  const Builtin* found = call.builtin(1) ? nullptr : find_builtin(name);
+  const Builtin* found = find_builtin(name);
   if (!found) return m4.warn(call, "undefined builtin `" + std::string(name) + "'");
   m4.expander().invoke(Definition::of_builtin(*found), call.inner());
 }

@@ -18,7 +18,7 @@ void builtin_ifelse(Engine& m4, const Call& call) {
       m4.warn(call, "Warning: excess arguments to builtin `" + std::string(call.name()) + "' ignored");
     }
   }
-  for (size_t at = 1; at + 1 <= count; at += 3) {
+  for (size_t at = 1; at < count; at += 3) {
     if (call.arg(at) == call.arg(at + 1)) return m4.expander().push_result(call.arg(at + 2), call.location());
     size_t left = count - at + 1;
     if (left == 4 || left == 5) return m4.expander().push_result(call.arg(at + 3), call.location());

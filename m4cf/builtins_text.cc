@@ -116,7 +116,7 @@ void builtin_eval(Engine& m4, const Call& call) {
     std::string_view expression = call.arg(1);
     Evaluation result = evaluate(expression);
     std::string shown(expression);
-    if (result.assigns) m4.warn(call, "Warning: recommend ==, not =, for equality operator");
+    for (int i = 0; i < result.assignments; i++) m4.warn(call, "Warning: recommend ==, not =, for equality operator");
     if (result.error == "invalid operator in eval") {
       return m4.diagnostics().error(call.location(), std::string(result.error) + ": " + shown);
     }

@@ -54,9 +54,7 @@ void Diversions::divert(int number) {
   if (active_ && active_->memory.empty() && active_->file_size == 0) kept_.erase(current_);
   current_ = number;
   active_ = number > 0 ? &kept_[number] : nullptr;
-  Diversion& state = active_ ? *active_ : standard_state_;
-  line_ = &state.line;
-  line_start_ = &state.line_start;
+  line_ = -1;
 }
 
 void Diversions::write_diverted(std::string_view text) {
@@ -128,7 +126,7 @@ void Diversions::undivert(int number) {
     if (taken.file_size > 0) copy_file(taken);
     write(taken.memory.view(0, taken.memory.size()));
   }
-  *line_ = -1;
+  line_ = -1;
 }
 
 void Diversions::undivert_all() {

@@ -45,8 +45,9 @@ class Diversions {
   void flush();
 
   // The line number expected at the next line of the current diversion; a negative one forces a `#line` with the file.
-  int& output_line() { return *line_; }
-  bool& at_line_start() { return *line_start_; }
+  int& output_line() { return line_; }
+  // The next byte of output begins a line; as in GNU m4 this survives a change of the diversion.
+  bool& at_line_start() { return line_start_; }
 
  private:
   static constexpr size_t kBuffer = 64 * 1024;
@@ -54,8 +55,6 @@ class Diversions {
     ByteBuffer memory;
     UniqueFd file;
     size_t file_size = 0;
-    int line = -1;
-    bool line_start = true;
   };
 
   void copy_to_buffer(std::string_view text);
@@ -73,12 +72,11 @@ class Diversions {
   size_t standard_used_ = 0;
   bool unbuffered_ = false;
   int current_ = 0;
-  Diversion standard_state_;
   Diversion* active_ = nullptr;
   std::map<int, Diversion> kept_;
   size_t in_memory_ = 0;
-  int* line_ = &standard_state_.line;
-  bool* line_start_ = &standard_state_.line_start;
+  int line_ = -1;
+  bool line_start_ = true;
   OnError on_error_;
 };
 

@@ -65,12 +65,13 @@ void Engine::install_builtins() {
     if (options_.prefix_builtins) name.insert(0, "m4_");
     define_builtin(name, builtin, DefineMode::replace);
   }
-  if (!options_.gnu_extensions) {
-    symbols_.define(options_.prefix_builtins ? "m4_unix" : "unix", Definition::of_text(""));
-    return;
+  // These never take the prefix.
+  if (options_.gnu_extensions) {
+    symbols_.define("__gnu__", Definition::of_text(""));
+    symbols_.define("__unix__", Definition::of_text(""));
+  } else {
+    symbols_.define("unix", Definition::of_text(""));
   }
-  symbols_.define(options_.prefix_builtins ? "m4___gnu__" : "__gnu__", Definition::of_text(""));
-  symbols_.define(options_.prefix_builtins ? "m4___unix__" : "__unix__", Definition::of_text(""));
 }
 
 void Engine::process_file(const std::string& name) {
@@ -90,9 +91,13 @@ void Engine::process_text(std::string_view text, const std::string& name) {
 }
 
 void Engine::finish() {
-  while (input_.start_wrapped()) expander_.run();
+  finish_wrapped();
   diversions_.divert(0);
   diversions_.undivert_all();
+}
+
+void Engine::finish_wrapped() {
+  while (input_.start_wrapped()) expander_.run();
 }
 
 void Engine::define(std::string_view name, std::string_view value) {

@@ -54,6 +54,8 @@ class Engine {
   void process_text(std::string_view text, const std::string& name);
   // Expands what m4wrap saved, then brings back all diversions.
   void finish();
+  // Only the former, for a run that freezes its state.
+  void finish_wrapped();
   // -D NAME=VALUE, -U NAME, -t NAME.
   void define(std::string_view name, std::string_view value);
   void undefine(std::string_view name);

@@ -21,9 +21,19 @@ void Expander::end_of_file(const char* what, const Location& where) {
   engine_->diagnostics().fatal(where, std::string("ERROR: end of file in ") + what);
 }
 
+// The parenthesis that comes next may begin a quote or comment instead.
+bool Expander::opens_arguments() {
+  const Quoting& quoting = engine_->quoting();
+  if (quoting.classify('(') == ByteClass::open) return true;
+  for (const std::string* delimiter : {&quoting.comment_begin(), &quoting.open()}) {
+    if (!delimiter->empty() && input_->peek_ahead(delimiter->size(), lookahead_) == *delimiter) return false;
+  }
+  return true;
+}
+
 bool Expander::begin_call(Symbol& symbol, const Location& where) {
   const Definition& definition = *symbol.top;
-  bool parenthesis = input_->peek() == '(';
+  bool parenthesis = input_->peek() == '(' && opens_arguments();
   if (!parenthesis && definition.builtin && definition.builtin->needs_parenthesis) return false;
   size_t limit = engine_->options().nesting_limit;
   if (limit > 0 && frames_.size() + 1 > limit) {
@@ -51,6 +61,7 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
     return true;
   }
   input_->skip(1);
+  frame.argument_location = input_->location();
   symbol.pins++;
   frames_.push_back(std::move(frame));
   return true;
@@ -59,7 +70,8 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
 void Expander::end_argument() {
   Frame& frame = frames_.back();
   size_t length = text_.size() - frame.argument_start;
-  const Builtin* token = length == 0 ? frame.token : nullptr;
+  const Builtin* called = frame.definition->builtin;
+  const Builtin* token = length == 0 && called && called->takes_tokens ? frame.token : nullptr;
   arguments_.push_back({frame.argument_start, length, token});
   frame.argument_start = text_.size();
   frame.token = nullptr;
@@ -82,29 +94,33 @@ void Expander::make_call(const Frame& frame, size_t argument_count) {
   Tracer& tracer = engine_->tracer();
   int level = static_cast<int>(frames_.size()) + 1;
   if (tracer.has(kDebugCall)) tracer.trace_collected(call, level, frame.id);
+  // Quoted before the call, which may change the quotes; what is shown is decided afterwards.
+  std::string shown = tracer.arguments(call);
   captured_.emplace();
   invoke(frame.definition, call);
   std::optional<std::string> text = std::exchange(captured_, std::nullopt);
-  std::optional<std::string_view> expansion;
-  if (text && !text->empty()) expansion = *text;
-  tracer.trace_done(call, level, frame.id, expansion);
+  tracer.trace_done(call, level, frame.id, shown, text.value_or(""));
 }
 
-void Expander::check_counts(const Builtin& builtin, const Call& call) {
-  if (engine_->diagnostics().quiet()) return;
+// False when the call lacks its arguments altogether and has no meaning.
+bool Expander::check_counts(const Builtin& builtin, const Call& call) {
   int given = static_cast<int>(call.count());
   if (builtin.fewest > given) {
-    engine_->warn(call, "Warning: too few arguments to builtin `" + std::string(call.name()) + "'");
-  } else if (builtin.most != kAnyCount && given > builtin.most) {
+    if (!engine_->diagnostics().quiet()) {
+      engine_->warn(call, "Warning: too few arguments to builtin `" + std::string(call.name()) + "'");
+    }
+    return given > 0;
+  }
+  if (builtin.most != kAnyCount && given > builtin.most && !engine_->diagnostics().quiet()) {
     engine_->warn(call, "Warning: excess arguments to builtin `" + std::string(call.name()) + "' ignored");
   }
+  return true;
 }
 
 void Expander::invoke(const RefPtr<Definition>& definition, const Call& call) {
   if (!definition->builtin) return expand_body(definition, call);
   const Builtin& builtin = *definition->builtin;
-  int given = static_cast<int>(call.count());
-  if (given < builtin.fewest || (builtin.most != kAnyCount && given > builtin.most)) check_counts(builtin, call);
+  if (!check_counts(builtin, call)) return;
   builtin.run(*engine_, call);
 }
 

@@ -52,6 +52,8 @@ class Expander {
     Symbol* symbol = nullptr;
     RefPtr<Definition> definition;
     Location location;
+    // Where the argument being collected began.
+    Location argument_location;
     size_t first_argument = 0;
     size_t text_start = 0;
     size_t argument_start = 0;
@@ -97,6 +99,7 @@ class Expander {
   Location location_of(const char* at);
   void skip_argument_space();
   void write_synced(std::string_view text, Location where, bool each_line, bool counts);
+  bool opens_arguments();
   bool begin_call(Symbol& symbol, const Location& where);
   void end_argument();
   void finish_call();
@@ -105,7 +108,7 @@ class Expander {
   void fill_body(const Definition& definition, const Call& call, char* out) const;
   size_t piece_length(const BodyPiece& piece, const Call& call) const;
   void cut_body(Definition& definition) const;
-  void check_counts(const Builtin& builtin, const Call& call);
+  bool check_counts(const Builtin& builtin, const Call& call);
   [[noreturn]] void end_of_file(const char* what, const Location& where);
 
   Engine* engine_;

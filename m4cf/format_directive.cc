@@ -185,7 +185,7 @@ bool Formatter::directive() {
   }
   if (at_ >= format_.size()) return false;
   char kind = format_[at_++];
-  std::string_view known = is_long || is_short ? "diouxX" : "sdciouxXaAeEfFgG";
+  std::string_view known = is_short ? "diouxX" : is_long ? "diouxXaAeEfFgG" : "sdciouxXaAeEfFgG";
   if (known.find(kind) == std::string_view::npos) return false;
   convert(kind, is_long, is_short, is_char);
   return true;

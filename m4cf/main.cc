@@ -1,13 +1,16 @@
 // m4cf: the macro processor that turns sendmail.mc into sendmail.cf, and an m4 for everything else.
+#include <fcntl.h>
+#include <langinfo.h>
 #include <unistd.h>
 
 #include <clocale>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <langinfo.h>
 
 #include "lib/base/atomic_file.h"
+#include "m4cf/frozen_state.h"
 #include "m4cf/options.h"
 
 namespace sm::m4cf {
@@ -53,16 +56,31 @@ void prepare(Engine& m4, const CommandLine& line) {
   for (const std::string& note : line.notes) m4.diagnostics().note({}, note);
 }
 
+void write_frozen(Engine& m4, const std::string& name) {
+  UniqueFd fd(::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  if (!fd.valid()) {
+    m4.diagnostics().error({}, "cannot open `" + name + "': " + std::strerror(errno));
+  } else if (!write_all(fd.get(), freeze(m4))) {
+    m4.diagnostics().error({}, "unable to write frozen state to `" + name + "': " + std::strerror(errno));
+  }
+}
+
 void run_steps(Engine& m4, const CommandLine& line) {
   prepare(m4, line);
-  m4.install_builtins();
+  if (line.reload_file.empty()) {
+    m4.install_builtins();
+  } else {
+    reload(m4, line.reload_file);
+  }
   bool any_file = false;
   for (const OrderedAction& action : line.actions) {
     take_action(m4, action);
     any_file = any_file || action.kind == OrderedAction::Kind::file;
   }
   if (!any_file) m4.process_file("-");
-  m4.finish();
+  if (line.freeze_file.empty()) return m4.finish();
+  m4.finish_wrapped();
+  write_frozen(m4, line.freeze_file);
 }
 
 int run(const CommandLine& line) {

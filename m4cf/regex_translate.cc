@@ -48,6 +48,7 @@ class Translator {
   size_t repeatable_ = kNothing;
   bool repeated_ = false;
   bool repeatable_is_group_ = false;
+  bool repeatable_is_assertion_ = false;
   bool branch_start_ = true;
   bool plain_ = true;
 };
@@ -65,6 +66,7 @@ void Translator::atom(std::string_view text) {
   repeatable_ = result_.pattern.size();
   repeated_ = false;
   repeatable_is_group_ = false;
+  repeatable_is_assertion_ = false;
   branch_start_ = false;
   result_.pattern += text;
 }
@@ -81,10 +83,16 @@ void Translator::literal(char c) {
 void Translator::assertion(std::string_view text) {
   plain_ = false;
   atom(text);
+  repeatable_is_assertion_ = true;
 }
 
 void Translator::repeat(char op) {
   plain_ = false;
+  if (repeatable_is_assertion_) {
+    result_.pattern.insert(repeatable_, "(?:");
+    result_.pattern += ')';
+    repeatable_is_assertion_ = false;
+  }
   if (repeatable_is_group_) result_.ambiguous = true;
   if (repeated_) {
     result_.pattern.insert(repeatable_, "(?:");

@@ -253,7 +253,7 @@ Expander::Next Expander::next_window(const char*& start, const char*& at) {
       break;
     }
     case InputStack::State::end:
-      if constexpr (mode == Mode::argument) end_of_file("argument list", frames_.back().location);
+      if constexpr (mode == Mode::argument) end_of_file("argument list", frames_.back().argument_location);
       return Next::finished;
   }
   start = at = input_->cursor();
@@ -326,6 +326,7 @@ Expander::Next Expander::scan_punctuation(const char*& start, const char*& at) {
         finish_call();
       } else {
         end_argument();
+        frame.argument_location = input_->location();
       }
       return Next::restart;
     }

@@ -51,13 +51,18 @@ void Tracer::raw(std::string_view text) {
 }
 
 std::string Tracer::shown(std::string_view text) const {
-  if (max_length_ == 0 || text.size() <= max_length_) return std::string(text);
+  if (max_length_ == 0 || text.size() < max_length_) return std::string(text);
   return std::string(text.substr(0, max_length_)) + "...";
 }
 
 std::string Tracer::quoted(std::string_view text) const {
   if (!has(kDebugQuote)) return shown(text);
   return quoting_->open() + shown(text) + quoting_->close();
+}
+
+std::string Tracer::quoted_whole(std::string_view text) const {
+  if (!has(kDebugQuote)) return std::string(text);
+  return quoting_->open() + std::string(text) + quoting_->close();
 }
 
 void Tracer::debug(const Location& where, std::string_view text) {
@@ -107,16 +112,16 @@ void Tracer::trace_collected(const Call& call, int level, size_t id) {
   raw(line + " -> ???\n");
 }
 
-void Tracer::trace_done(const Call& call, int level, size_t id, std::optional<std::string_view> expansion) {
+void Tracer::trace_done(const Call& call, int level, size_t id, const std::string& shown, std::string_view expansion) {
   std::string line = trace_prefix(call, level, id);
   if (call.count() > 0) {
     if (has(kDebugCall)) {
       line += "(...)";
     } else if (has(kDebugArguments)) {
-      line += arguments(call);
+      line += shown;
     }
   }
-  if (expansion && has(kDebugExpansion)) line += " -> " + quoted(*expansion);
+  if (!expansion.empty() && has(kDebugExpansion)) line += " -> " + quoted(expansion);
   raw(line + "\n");
 }
 

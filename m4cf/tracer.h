@@ -53,17 +53,21 @@ class Tracer {
   void debug(const Location& where, std::string_view text);
   void trace_start(const Call& call, int level, size_t id);
   void trace_collected(const Call& call, int level, size_t id);
-  void trace_done(const Call& call, int level, size_t id, std::optional<std::string_view> expansion);
+  // `shown` is what arguments() gave before the call was made.
+  void trace_done(const Call& call, int level, size_t id, const std::string& shown, std::string_view expansion);
+  // The arguments in parentheses.
+  std::string arguments(const Call& call) const;
   // A line of dumpdef and the like: only the text.
   void raw(std::string_view text);
 
   // The text, cut to the maximal length.
   std::string shown(std::string_view text) const;
   std::string quoted(std::string_view text) const;
+  // Uncut, for dumpdef.
+  std::string quoted_whole(std::string_view text) const;
 
  private:
   std::string trace_prefix(const Call& call, int level, size_t id) const;
-  std::string arguments(const Call& call) const;
 
   Diagnostics* diagnostics_;
   const Quoting* quoting_;

@@ -1,0 +1,1 @@
+len(`é') regexp(`aéb', `b') patsubst(`�x', `x', `\&\&')

@@ -1,0 +1,9 @@
+define(`x', `one')# x is quoted here
+changecom(`/*', `*/')/* x */ x # x
+changecom(`;')x ; x
+changecom x # x `#' x
+changecom(`x')x x
+ x
+changecom(`', `')# x
+changecom(`[', `]')len([,,]) changecom(1,2,3)
+changecom(`#')# unfinished

@@ -1,0 +1,8 @@
+changequote([, ])define([x], [one])[x] x [[nested]] `x'
+changequote([[, ]])[[x]] x [x] [[a[[b]]c]] [[a]b]]
+changequote(<!, !>)<!x!> x <!<!x!>!>
+changequote(|, |)|x| x ||x||
+changequote`x' x
+changequote(`', `')`x' changequote(`a', `b', `c')
+changequote`'changequote(`((', `))')((x)) x((x)) x(x)
+changequote((a)`changequote(b)`x'

@@ -1,0 +1,1 @@
+define(`f', `x')traceon(`f')f debugfile()f debugfile`'f debugfile(`/nonexistent/file')f

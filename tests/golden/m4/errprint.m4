@@ -1,0 +1,3 @@
+errprint(`text
+', two, `
+')errprint()errprint

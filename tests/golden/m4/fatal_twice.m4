@@ -1,0 +1,2 @@
+dnl options: -E -E
+one eval(`1+') two

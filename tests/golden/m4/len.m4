@@ -1,0 +1,1 @@
+len() len(`abc') len(`a`b'c') len len(a, b)

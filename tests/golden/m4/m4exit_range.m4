@@ -1,0 +1,2 @@
+divert(1)kept back
+m4exit(`256')

@@ -1,0 +1,3 @@
+dnl options: -L 4
+len(len(len(len(a))))
+len(len(len(len(len(a)))))

@@ -1,0 +1,2 @@
+text len(never,
+closed

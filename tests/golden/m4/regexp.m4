@@ -1,0 +1,7 @@
+regexp(`GNUs not Unix', `\<[a-z]\w+') regexp(`GNUs not Unix', `\<Q\w*') regexp(`GNUs not Unix', `\w\(\w+\)$', `*** \& *** \1 ***') regexp(`abc', `b', `')
+regexp(`abc', `\(b\)', `\0\2\x\') regexp(`abc') regexp(abc, b, c, d) regexp(`abcd', `ab\|abcd', `<\&>') regexp(`a(b)', `(b)') regexp(`aab', `a+b')
+regexp(`x', `\(') regexp(`x', `[') regexp(`x', `\)') regexp(`x', `a\') regexp(`x', `\1') regexp(`*a', `*a') regexp(`a{2}', `a{2}') regexp(`ab]', `[[:alpha:]]')
+regexp(`a
+b', `^b') regexp(`a
+b', `a.b') regexp(`a
+b', `a[^x]b') regexp(`ab', `b\'') regexp(`abab', `\(ab\)\1') regexp(`a^b$c', `a^b$c') regexp(`', `') regexp

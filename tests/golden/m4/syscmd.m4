@@ -1,0 +1,4 @@
+before
+syscmd(`echo output')sysval
+syscmd(`exit 7')sysval [esyscmd(`printf "define(\`x\', ran)"; exit 2')] x sysval
+syscmd`'esyscmd sysval syscmd(`')sysval esyscmd(`')[esyscmd(`printf "a\nb\n"')]
