@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
+#include <ctime>
 
 #include "lib/base/log.h"
 #include "sendmaild/config/parse_config.h"
@@ -53,6 +55,16 @@ config::CommandLineSettings settings_of(const CommandLine& line) {
   return settings;
 }
 
+// TimeZoneSpec: not set, the machine's time zone whatever TZ says; empty, the caller's; else this one.
+void set_time_zone(const config::Options& options) {
+  if (!options.time_zone_spec) {
+    unsetenv("TZ");
+  } else if (!options.time_zone_spec->empty()) {
+    setenv("TZ", options.time_zone_spec->c_str(), 1);
+  }
+  tzset();
+}
+
 }  // namespace
 
 std::string config_path(const CommandLine& line) {
@@ -84,6 +96,7 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
     if (loaded.status == ExitStatus::ok) loaded.status = ExitStatus::config;
     return loaded;
   }
+  set_time_zone(outcome.config->options);
   std::vector<std::string> complaints;
   auto site = delivery::build_site(outcome.config, complaints);
   if (!site) {

@@ -161,6 +161,16 @@ Script::Script() {
   limits.allow_vrfy = false;
 }
 
+std::shared_ptr<server::Policy> scripted_policy(const Script& script, Notes& notes) {
+  return std::make_shared<ScriptedPolicy>(script, notes);
+}
+
+std::shared_ptr<server::MessageSink> scripted_sink(const Script& script, Notes& notes) {
+  return std::make_shared<ScriptedSink>(script, notes);
+}
+
+net::Task<void> forget_summary(server::SessionParts parts) { co_await server::serve(std::move(parts)); }
+
 Outcome run_session(const Script& script, std::vector<std::string> turns, MemoryStream::Record record) {
   Outcome outcome;
   net::EventLoop loop;
@@ -171,8 +181,8 @@ Outcome run_session(const Script& script, std::vector<std::string> turns, Memory
   parts.lookup = &lookup;
   parts.disk = &disk;
   parts.stream = std::make_unique<MemoryStream>(record, std::move(turns));
-  parts.policy = std::make_shared<ScriptedPolicy>(script, outcome.notes);
-  parts.sink = std::make_shared<ScriptedSink>(script, outcome.notes);
+  parts.policy = scripted_policy(script, outcome.notes);
+  parts.sink = scripted_sink(script, outcome.notes);
   parts.limits = script.limits;
   parts.pause = [&outcome](std::chrono::milliseconds duration) -> net::Task<void> {
     outcome.notes.waits.push_back(duration);
