@@ -8,7 +8,7 @@ dnl Invariant: OperatorChars is written before the first rule is read.
 _opt(`SevenBitInput', `confSEVEN_BIT_INPUT', `False')dnl
 _opt(`EightBitMode', `confEIGHT_BIT_HANDLING', `pass8')dnl
 _opt(`AliasWait', `confALIAS_WAIT', `5m')dnl
-O AliasFile=ALIAS_FILE
+ifdef(`_NO_ALIASES_', `#O AliasFile=ALIAS_FILE', `O AliasFile=ALIAS_FILE')
 _opt(`MinFreeBlocks', `confMIN_FREE_BLOCKS', `100')dnl
 _opt(`MaxMessageSize', `confMAX_MESSAGE_SIZE', `0')dnl
 _opt(`BlankSub', `confBLANK_SUB', `_')dnl
@@ -148,7 +148,7 @@ _opt(`OperatorChars', `confOPERATORS', `.:@[]')dnl
 
 # users and files
 _opt(`DontInitGroups', `confDONT_INIT_GROUPS', `False')dnl
-ifdef(`confUNSAFE_GROUP_WRITES', `O UnsafeGroupWrites=confUNSAFE_GROUP_WRITES', `#O UnsafeGroupWrites=True')
+ifdef(`confUNSAFE_GROUP_WRITES', `_complain(`WARNING: confUNSAFE_GROUP_WRITES is deprecated; use confDONT_BLAME_SENDMAIL.')O UnsafeGroupWrites=confUNSAFE_GROUP_WRITES', `#O UnsafeGroupWrites=True')
 _opt(`DoubleBounceAddress', `confDOUBLE_BOUNCE_ADDRESS', `postmaster')dnl
 _opt(`SoftBounce', `confSOFT_BOUNCE', `False')dnl
 _opt(`DeadLetterDrop', `confDEAD_LETTER_DROP', `/var/tmp/dead.letter')dnl

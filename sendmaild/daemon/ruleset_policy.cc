@@ -132,10 +132,7 @@ bool RulesetPolicy::asks(Question question) const {
   return true;
 }
 
-Verdict RulesetPolicy::hello(const smtp::server::Hello& hello) {
-  if (hello.name_is_valid) context_->connection.set("s", outside_text(hello.name));
-  return {};
-}
+Verdict RulesetPolicy::hello(const smtp::server::Hello&) { return {}; }
 
 Verdict RulesetPolicy::parse_sender(const std::string& address) {
   context_->begin_envelope();
@@ -169,6 +166,7 @@ void RulesetPolicy::set_envelope_parameters(const smtp::server::Sender& sender) 
   }
   macros::MacroScope& scope = envelope.macros;
   scope.set("r", sender.protocol);
+  scope.set("s", outside_text(sender.hello_name.empty() ? context_->peer.name : sender.hello_name));
   scope.set("f", outside_text(delivery::bare_address(sender.address)));
   scope.set("mail_mailer", parsed_.mailer == nullptr ? "" : parsed_.mailer->name);
   scope.set("mail_host", outside_text(parsed_.host));

@@ -2,6 +2,7 @@
 // SERVFAIL cannot be asked. Follows CNAMEs inside the zone as a recursive server does.
 #pragma once
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -43,8 +44,9 @@ class FakeResolver final : public dns::Resolver {
       if (broken_.contains(current)) return Error{name + ": server failure", ExitStatus::temp_fail};
       bool exists = false;
       std::string alias;
+      std::string owner = owner_for(current);
       for (const dns::Record& record : records_) {
-        if (record.owner != current) continue;
+        if (record.owner != owner) continue;
         exists = true;
         if (record.type == type) answer.records.push_back(record);
         if (record.type == dns::RecordType::cname && type != dns::RecordType::cname) {
@@ -53,9 +55,9 @@ class FakeResolver final : public dns::Resolver {
         }
       }
       if (alias.empty()) {
-        answer.kind = !answer.records.empty() ? dns::Answer::Kind::found
-                      : exists                ? dns::Answer::Kind::no_data
-                                              : dns::Answer::Kind::no_domain;
+        answer.kind = !exists                  ? dns::Answer::Kind::no_domain
+                      : answer.records.empty() ? dns::Answer::Kind::no_data
+                                               : dns::Answer::Kind::found;
         return answer;
       }
       current = ascii::lower(alias);
@@ -76,6 +78,18 @@ class FakeResolver final : public dns::Resolver {
     if (name == "CNAME") return RecordType::cname;
     if (name == "NS") return RecordType::ns;
     return RecordType::txt;
+  }
+
+  // The name itself, or the wildcard beside it where the zone does not have it.
+  std::string owner_for(const std::string& name) const {
+    std::string wildcard = "*" + name.substr(std::min(name.find('.'), name.size()));
+    bool known = false;
+    bool wild = false;
+    for (const dns::Record& record : records_) {
+      known = known || record.owner == name;
+      wild = wild || record.owner == wildcard;
+    }
+    return !known && wild ? wildcard : name;
   }
 
   std::vector<dns::Record> records_;

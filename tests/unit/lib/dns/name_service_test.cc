@@ -178,7 +178,7 @@ TEST_CASE("dns/mx_list: exchangers as sendmail finds them") {
       {"txtonly.test", false, Kind::none, ""},
       {"tmpfail.test", true, Kind::deferred, "", ExitStatus::temp_fail},
       {"cname.test", true, Kind::hosts, "mx.good.test."},
-      {"dangling.test", true, Kind::none, ""},
+      {"dangling.test", true, Kind::none, "", ExitStatus::no_host},
       {"multi.test", true, Kind::hosts, "a.multi.test. b.multi.test. c.multi.test."},
       {"filehost", true, Kind::hosts, "filehost.example.com.", ExitStatus::no_host},
       {"fh", false, Kind::hosts, "filehost.example.com.", ExitStatus::no_host},

@@ -1,0 +1,24 @@
+#!/usr/bin/env python3
+"""Aliases count after newaliases: lists, files, programs; who does not exist is refused at RCPT."""
+from lib.site import Site, wait_until
+
+with Site() as site:
+    keep = site.dir / 'kept'
+    script = site.dir / 'keep.sh'
+    script.write_text(f'#!/bin/sh\ncat > {keep}\n')
+    script.chmod(0o755)
+    site.write('aliases', f'postmaster: {site.user}\nteam: {site.user}, {site.dir}/archive\nrobot: "|{script}"\n')
+    built = site.sendmail('-bi').stdout
+    assert f'{site.dir}/aliases: 3 aliases' in built, built
+    site.start()
+    site.send('kim@daum.net', ['team@example.test'], 'Subject: list\n\nto the team\n')
+    site.mailbox(site.user).wait_for('to the team')
+    wait_until(lambda: (site.dir / 'archive').exists() and 'to the team' in (site.dir / 'archive').read_text(),
+               'the copy in the file')
+    site.send('kim@daum.net', ['robot@example.test'], 'Subject: robot\n\nto the robot\n')
+    wait_until(lambda: keep.exists() and 'to the robot' in keep.read_text(), 'the program\'s copy')
+    with site.smtp() as client:
+        client.ehlo()
+        client.docmd('MAIL FROM:<kim@daum.net>')
+        code, reply = client.docmd('RCPT TO:<nosuchuser@example.test>')
+        assert (code, reply) == (550, b'5.1.1 <nosuchuser@example.test>... User unknown'), reply
