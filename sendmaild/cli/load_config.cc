@@ -87,7 +87,8 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
     }
   };
   config::ParseHooks hooks;
-  hooks.check_map = [](const config::MapSpec& spec) { return maps::MapSet::check_spec(spec); };
+  hooks.check_map = maps::MapSet::spec_checker();
+  hooks.read_class_from_map = maps::read_class;
   auto outcome = config::parse_config(config_path(line), settings_of(line), config::discover_host(), hooks, show);
   loaded.status = outcome.status;
   loaded.drop_privileges = outcome.drop_privileges;
