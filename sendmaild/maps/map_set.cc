@@ -11,7 +11,6 @@
 #include <set>
 
 #include "lib/base/ascii.h"
-#include "lib/base/text.h"
 #include "sendmaild/maps/map_registry.h"
 #include "sendmaild/maps/name_service_options.h"
 #include "sendmaild/maps/result_format.h"
@@ -248,31 +247,6 @@ std::function<std::vector<std::string>(const config::MapSpec&)> MapSet::spec_che
     seen->insert(ascii::lower(spec.name));
     return errors;
   };
-}
-
-Result<std::vector<std::string>> read_class(const std::string& key, const std::string& map) {
-  size_t colon = map.find(':');
-  config::MapSpec spec{.name = "class", .map_class = ascii::lower(map.substr(0, colon)),
-                       .arguments = colon == std::string::npos ? "" : map.substr(colon + 1), .file = {}, .line = 0};
-  MapFactory factory = find_map_class(spec.map_class);
-  if (factory == nullptr) return Error{fmt::format("class {} not available", spec.map_class), ExitStatus::config};
-  std::vector<std::string> errors;
-  // Several values of an ldap map are so many words.
-  if (spec.map_class == "ldap") spec.arguments = "-z\" \" " + spec.arguments;
-  MapMaker maker{.spec = spec, .config = nullptr, .names = nullptr, .set = nullptr, .declared = {}, .errors = errors};
-  std::unique_ptr<OpenedMap> opened = factory(maker);
-  if (opened == nullptr || !errors.empty()) {
-    return Error{errors.empty() ? map + " cannot be used" : errors.front(), ExitStatus::config};
-  }
-  Opening opening = opened->open();
-  if (opening.result == Opening::Result::not_there) return std::vector<std::string>();
-  if (opening.result == Opening::Result::broken) return Error{opening.message, ExitStatus::config};
-  MapContext context;
-  MapAnswer answer = opened->find({key, {}, false}, context);
-  if (answer.kind == MapAnswer::Kind::temporary_failure) return Error{map + ": cannot be asked now", ExitStatus::temp_fail};
-  std::vector<std::string> members;
-  for (std::string_view word : words(answer.value)) members.emplace_back(word);
-  return members;
 }
 
 }  // namespace sm::maps

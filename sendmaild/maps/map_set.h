@@ -49,8 +49,4 @@ class MapSet {
   virtual std::shared_ptr<const dns::NameService> name_service() const = 0;
 };
 
-// The words of `F{X}key@class:arguments` (ParseHooks::read_class_from_map): the value of the key, split at blanks. A key
-// that is not there gives no words; a map that cannot be asked is an error.
-Result<std::vector<std::string>> read_class(const std::string& key, const std::string& map);
-
 }  // namespace sm::maps

@@ -168,14 +168,3 @@ TEST_CASE("maps/map_set: stab, userdb, switch and program") {
   CHECK(fixture.value("sw", "k") == "v");
   CHECK(fixture.value("p", "a b;c") == "got a b;c");
 }
-
-TEST_CASE("maps/map_set: classes are read from maps") {
-  test::MapsFixture fixture;
-  fixture.build("m", FileType::hash, "doms a.test b.test\n");
-  auto members = maps::read_class("doms", "hash:" + fixture.path("m"));
-  REQUIRE(members.ok());
-  CHECK(*members == std::vector<std::string>{"a.test", "b.test"});
-  CHECK(maps::read_class("nobody", "hash:" + fixture.path("m"))->empty());
-  CHECK(!maps::read_class("doms", "hash:" + fixture.path("gone")).ok());
-  CHECK(!maps::read_class("doms", "nosuch:x").ok());
-}
