@@ -77,6 +77,7 @@ class CompiledRules {
   PatternElement pattern_element(const std::string& token);
   Replacement replacement(const std::string& token);
   size_t longest_member(const config::WordClass& words);
+  void add_alias(const std::string& name, int number);
   void find_blocking(const maps::MapSet& maps);
 
   const config::Config& config_;

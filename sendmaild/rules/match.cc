@@ -102,7 +102,7 @@ bool Matcher::extend(Bindings::Range& range, const PatternElement& element, size
 bool Matcher::matches_macro(const PatternElement& element) {
   const std::string* value = macros_.find(element.name);
   std::string_view rest = value == nullptr ? std::string_view() : std::string_view(*value);
-  if (trace_ != nullptr) trace_->deferred_macro("LHS", element.name, rest);
+  if (trace_ != nullptr) trace_->deferred_macro("LHS", element.name, value == nullptr ? "(NULL)" : rest);
   size_t i = position_;
   while (!rest.empty()) {
     if (i >= workspace_.size() || !ascii::starts_with_ignoring_case(rest, workspace_[i].text)) return false;
