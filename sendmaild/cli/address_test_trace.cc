@@ -31,7 +31,7 @@ void AddressTestTrace::line(std::string_view text) {
 void AddressTestTrace::tokens(std::span<const Token> workspace) {
   for (const Token& token : workspace) {
     out_ += ' ';
-    out_ += rules::display(token);
+    rules::append_display(out_, token.text);
   }
   out_ += '\n';
 }

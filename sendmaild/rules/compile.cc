@@ -73,6 +73,17 @@ void summarize(CompiledRule& rule) {
   }
 }
 
+bool takes_one_token(const PatternElement& element) {
+  return element.kind == Kind::literal || element.kind == Kind::exactly_one || element.kind == Kind::not_in_class;
+}
+
+void find_fixed_ends(CompiledRule& rule) {
+  const std::vector<PatternElement>& pattern = rule.pattern;
+  while (rule.fixed_head < pattern.size() && takes_one_token(pattern[rule.fixed_head])) ++rule.fixed_head;
+  while (rule.fixed_tail < pattern.size() && takes_one_token(pattern[pattern.size() - 1 - rule.fixed_tail]))
+    ++rule.fixed_tail;
+}
+
 // Names of rulesets a right side calls; nothing for a name that is only known at run time.
 void add_calls(const CompiledRule& rule, std::vector<std::string>& names, bool& unknown) {
   for (size_t i = 0; i < rule.replacements.size(); ++i) {
@@ -111,6 +122,19 @@ std::string without_quotes(std::string_view name) {
 }
 
 }  // namespace
+
+bool has_a_chance(const CompiledRule& rule, std::span<const Token> workspace, uint64_t summary) {
+  if ((rule.required & ~summary) != 0 || workspace.size() < rule.fewest_tokens) return false;
+  if (rule.fixed_length && workspace.size() != rule.fewest_tokens) return false;
+  const std::vector<PatternElement>& pattern = rule.pattern;
+  for (size_t i = 0; i < rule.fixed_head; ++i)
+    if (pattern[i].kind == Kind::literal && pattern[i].id != workspace[i].id) return false;
+  for (size_t i = 1; i <= rule.fixed_tail; ++i) {
+    const PatternElement& element = pattern[pattern.size() - i];
+    if (element.kind == Kind::literal && element.id != workspace[workspace.size() - i].id) return false;
+  }
+  return true;
+}
 
 CompiledRules::CompiledRules(const config::Config& config, const maps::MapSet& maps)
     : config_(config), tokenizer_(config.options.operator_chars, config.version_level == 0 ? 1 : config.version_level) {
@@ -173,6 +197,7 @@ void CompiledRules::compile_rule(const config::RuleSource& source, CompiledRule&
   rule.source = &source;
   for (const std::string& token : source.left) rule.pattern.push_back(pattern_element(token));
   summarize(rule);
+  find_fixed_ends(rule);
   size_t first = 0;
   if (!source.right.empty() && source.right[0].size() == 1) {
     if (source.right[0][0] == meta::kUser) rule.after = CompiledRule::After::next_rule;

@@ -140,9 +140,7 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
       message(fmt::format("Infinite loop in ruleset {}, rule {}", ruleset.name, rule.number));
       break;
     }
-    bool hopeless = rule_trace_ == nullptr &&
-                    ((rule.required & ~summary) != 0 || workspace.size() < rule.fewest_tokens ||
-                     (rule.fixed_length && workspace.size() != rule.fewest_tokens));
+    bool hopeless = rule_trace_ == nullptr && !has_a_chance(rule, workspace, summary);
     if (hopeless || !matcher_.match(rule, workspace, bindings)) {
       if (rule_trace_ != nullptr) rule_trace_->failed(rule);
       applications = 0;
@@ -168,7 +166,7 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
 
 Rewriter::Outcome Rewriter::replace(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
                                     Workspace& workspace, ExitStatus& status) {
-  Workspace next;
+  Workspace next = spare();
   if (!substitute(rule, ruleset, bindings, workspace, next, status)) return Outcome::broken;
   bool looks_up = false;
   bool calls = false;
@@ -185,7 +183,17 @@ Rewriter::Outcome Rewriter::replace(const CompiledRule& rule, const CompiledRule
     if (called == ExitStatus::data_error) return Outcome::broken;
   }
   workspace.swap(next);
+  spare_.push_back(std::move(next));
   return Outcome::applied;
+}
+
+// An empty workspace, with the memory of one that is not needed any more.
+Workspace Rewriter::spare() {
+  if (spare_.empty()) return {};
+  Workspace out = std::move(spare_.back());
+  spare_.pop_back();
+  out.clear();
+  return out;
 }
 
 bool Rewriter::substitute(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
@@ -334,10 +342,12 @@ ExitStatus Rewriter::call_all(Workspace& workspace) {
   ExitStatus status = ExitStatus::ok;
   while (count > 0) {
     auto [at, ruleset] = found[--count];
-    Workspace argument(workspace.begin() + static_cast<std::ptrdiff_t>(at) + 2, workspace.end());
+    Workspace argument = spare();
+    argument.assign(workspace.begin() + static_cast<std::ptrdiff_t>(at) + 2, workspace.end());
     ExitStatus called = run(*ruleset, argument);
     workspace.resize(at);
     workspace.insert(workspace.end(), argument.begin(), argument.end());
+    spare_.push_back(std::move(argument));
     if (workspace.size() >= kMostTokens) {
       message("rewrite: expansion too long");
       return ExitStatus::data_error;
