@@ -100,6 +100,7 @@ class ScriptedPolicy final : public server::Policy {
   }
   server::Verdict tls_started(const net::TlsFacts& facts) override { return judge("tls " + facts.verify); }
   std::shared_ptr<smtp::SaslServer> sasl_server() override {
+    if (script_.sasl_mechanisms.empty()) return nullptr;
     return std::make_shared<ScriptedSasl>(script_.sasl_mechanisms);
   }
   void authenticated(const smtp::SaslFacts& facts) override { note("authenticated " + facts.identity); }
