@@ -2,6 +2,7 @@
 #include "sendmaild/maps/file_safety.h"
 
 #include <sys/stat.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,7 +16,7 @@ Result<void> check_map_file(const std::string& path, const config::Config*) {
     return Error{std::strerror(errno), errno == ENOENT ? ExitStatus::no_input : ExitStatus::no_permission};
   }
   if (!S_ISREG(status.st_mode)) return Error{"Regular files only", ExitStatus::no_permission};
-  if (::access(path.c_str(), R_OK) != 0) return Error{std::strerror(errno), ExitStatus::no_permission};
+  if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) return Error{std::strerror(errno), ExitStatus::no_permission};
   return {};
 }
 
