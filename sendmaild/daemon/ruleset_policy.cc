@@ -100,6 +100,11 @@ Connection RulesetPolicy::connect() {
   features_ = features.features;
   offer_auth_ = features.offer_auth;
   if (!services_.tls) features_.announce.starttls = false;
+  if (offer_auth_ && services_.make_sasl) {
+    for (std::string_view word : words(options.auth_mechanisms)) features_.announce.auth_mechanisms.emplace_back(word);
+  }
+  // What a pipe brings ahead of a reply was written by the program that started us.
+  if (context_->on_standard_input) features_.early_input_allowed = true;
   Connection connection;
   connection.hostname = context_->site->macro("j");
   connection.client = context_->peer.shown;
@@ -140,6 +145,7 @@ Verdict RulesetPolicy::parse_sender(const std::string& address) {
   if (address == "<>") return {};
   auto rewrite = context_->rewrite_context();
   parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_sender, rewrite);
+  if (parsed_.temporary_failure) context_->envelope->status_message = parsed_.message;
   if (parsed_.kind != rules::ResolvedAddress::Kind::error || parsed_.temporary_failure) return {};
   Reply reply = error_reply(parsed_, address);
   context_->log(4, log::Priority::notice, address + "... " + parsed_.text);
