@@ -20,6 +20,11 @@ ifelse(confDELIVERY_MODE, `deferred', `define(`_deferred_', `1')', confDELIVERY_
 ifdef(`_deferred_', `_complain(`WARNING: Antispam rules not available in deferred delivery mode.')')
 dnl mail for this host needs a mailer, whatever else was asked for
 ifdef(`_MAILERS_', `ifdef(`_MAILER_local_', `', `MAILER(`local')')')
+dnl relays make pseudo domains of their networks
+ifdef(`UUCP_RELAY', `define(`_UUCP_PSEUDO_', `1')_pseudo(`UUCP')')
+ifdef(`BITNET_RELAY', `_pseudo(`BITNET')')
+ifdef(`DECNET_RELAY', `define(`_USE_DECNET_SYNTAX_', `1')ifdef(`_MAILER_mail11_', `', `_pseudo(`DECNET')')')
+ifdef(`FAX_RELAY', `ifdef(`_MAILER_fax_', `', `_pseudo(`FAX')')')
 divert(0)dnl
 V`'CF_LEVEL/Berkeley
 
@@ -31,6 +36,9 @@ include(_CF_DIR_`'m4/macros.m4)dnl
 
 #  lines of the site: its own configuration, domain and user lists
 undivert(6)dnl
+ifdef(`_VIRT_DOMAINS_', `# virtual domains are relayed for
+CR$={VirtHost}
+')dnl
 include(_CF_DIR_`'m4/maps.m4)dnl
 include(_CF_DIR_`'m4/version.m4)dnl
 

@@ -11,7 +11,7 @@ ifdef(`_USE_CW_FILE_', `Fw`'confCW_FILE
 # class P: top-level names that no name server knows
 CP.`'ifdef(`_pseudo_', `_pseudo_')
 # class O: characters that make an address out of a user name
-CO @`'ifdef(`_NO_PERCENTHACK_', `', ` %')`'ifdef(`_NO_UUCP_', `', ` !')
+CO @`'ifdef(`_NO_PERCENTHACK_SPECIAL_', `', ` %')`'ifdef(`_NO_UUCP_SPECIAL_', `', ` !')
 # names that rules want to compare with: a dot and a bracket
 C..
 C[[

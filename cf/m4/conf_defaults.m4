@@ -54,6 +54,8 @@ define(`confRELAY_MSG', `550 Relaying denied')
 define(`confRCPTREJ_MSG', `550 Mailbox disabled for this recipient')
 dnl "Proper authentication" is suggested only where it is possible, see rules/check_rcpt.m4
 define(`_own_relay_msg_', defn(`confRELAY_MSG'))
+define(`_own_reject_msg_', defn(`confREJECT_MSG'))
+define(`_own_rcptrej_msg_', defn(`confRCPTREJ_MSG'))
 
 define(`confMILTER_MACROS_CONNECT', `j, _, {daemon_name}, {if_name}, {if_addr}')
 define(`confMILTER_MACROS_HELO', `{tls_version}, {cipher}, {cipher_bits}, {cert_subject}, {cert_issuer}')
@@ -65,6 +67,9 @@ define(`ALIAS_FILE', `MAIL_SETTINGS_DIR`'aliases')
 define(`HELP_FILE', `MAIL_SETTINGS_DIR`'helpfile')
 define(`QUEUE_DIR', `/var/spool/mqueue')
 define(`MSP_QUEUE_DIR', `/var/spool/clientmqueue')
+
+dnl what stands between tag and key in the access map
+define(`_TAG_DELIM_', `:')
 
 dnl empty places in the rulesets that features fill
 define(`_DELAY_NAME_', `_')

@@ -9,5 +9,7 @@ Karith arith
 Kdequote dequote`'ifdef(`confDEQUOTE_OPTS', ` confDEQUOTE_OPTS')
 ifdef(`_need_macro_map_', `Kmacro macro
 ')dnl
+ifdef(`LUSER_RELAY', `Kuser user -m -a<>
+')dnl
 ifdef(`_maps_', `_maps_`'')dnl
 

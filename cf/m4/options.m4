@@ -148,7 +148,7 @@ _opt(`OperatorChars', `confOPERATORS', `.:@[]')dnl
 
 # users and files
 _opt(`DontInitGroups', `confDONT_INIT_GROUPS', `False')dnl
-ifdef(`confUNSAFE_GROUP_WRITES', `O UnsafeGroupWrites=confUNSAFE_GROUP_WRITES', `#O UnsafeGroupWrites=True')
+ifdef(`confUNSAFE_GROUP_WRITES', `_complain(`WARNING: confUNSAFE_GROUP_WRITES is deprecated; use confDONT_BLAME_SENDMAIL.')O UnsafeGroupWrites=confUNSAFE_GROUP_WRITES', `#O UnsafeGroupWrites=True')
 _opt(`DoubleBounceAddress', `confDOUBLE_BOUNCE_ADDRESS', `postmaster')dnl
 _opt(`SoftBounce', `confSOFT_BOUNCE', `False')dnl
 _opt(`DeadLetterDrop', `confDEAD_LETTER_DROP', `/var/tmp/dead.letter')dnl

@@ -149,3 +149,8 @@ dnl _feature_map(name, file, options): the map of a feature, as its first argume
 dnl database type with the options and the file in MAIL_SETTINGS_DIR.
 define(`_feature_map', `ifelse(len(defn(`_ARG1_')), `0',
 `_map(`$1 'DATABASE_MAP_TYPE`$3 'MAIL_SETTINGS_DIR`$2')', `_map(`$1 'defn(`_ARG1_'))')')
+dnl _verdict(name, own, code): $#error for a reply text; the library's own text carries the code, one from
+dnl the .mc file stands for itself.
+define(`_verdict', `ifelse(defn(`$1'), defn(`$2'), ``$'#error $'`@ $3 $'`: "$1"', ``$'#error $'`: $1')')
+dnl _answers(list): one verdict of a block list per answer
+define(`_answers', `define(`_answer_', `$1')_ednsbl_verdict_`'ifelse(eval(`$# > 1'), `1', `_answers(shift($@))')')

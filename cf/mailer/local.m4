@@ -36,7 +36,9 @@ ifdef(`LOCAL_PROG_QGRP', `		Q=LOCAL_PROG_QGRP,
 SEnvFromL
 R< @ >			$@ < @ >
 R$+			$: $>AddDomain $1
-R$+			$: $>MasqEnv $1
+ifdef(`_LOCAL_NO_MASQ_', `R$* < @ *LOCAL* > $*	$: $1 < @ $j . > $2
+', `R$+			$: $>MasqEnv $1
+')dnl
 
 # envelope recipient: the host part is ours
 SEnvToL
@@ -55,7 +57,7 @@ ifdef(`_LOCAL_NO_MASQ_', `R$* < @ *LOCAL* > $*	$: $1 < @ $j . > $2
 SHdrToL
 R: ; < @ >		$@ : ; < @ >
 R$+			$: $>AddDomain $1
-ifdef(`_ALL_MASQUERADE_', `R$+			$: $>MasqHdr $1
+ifelse(ifdef(`_ALL_MASQUERADE_', `ifdef(`_LOCAL_NO_MASQ_', `', `1')'), `1', `R$+			$: $>MasqHdr $1
 ', `R$* < @ *LOCAL* > $*	$: $1 < @ $j . > $2
 ')dnl
 

@@ -18,4 +18,6 @@ R$* < @ *LOCAL* > $*	$: $1 < @ $j . > $2
 
 SMail11To
 R$+ < @ $- .DECNET . >	$@ $2 :: $1
+R$+ < @ $=w . >		$@ $1
 _pseudo(`DECNET')dnl
+define(`_USE_DECNET_SYNTAX_', `1')dnl

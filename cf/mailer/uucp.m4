@@ -7,8 +7,6 @@ _default(`UUCP_MAILER_PATH', `/usr/bin/uux')dnl
 _default(`UUCP_MAILER_ARGS', `uux - -r -a$g -gC $h!rmail ($u)')dnl
 _default(`UUCP_MAILER_FLAGS', `')dnl
 _default(`UUCP_MAILER_MAX', `ifdef(`UUCP_MAX_SIZE', `UUCP_MAX_SIZE', `100000')')dnl
-define(`_UUCP_PSEUDO_', `1')dnl
-_pseudo(`UUCP')dnl
 dnl _uucp_mailer(name, flags, sender rulesets, recipient rulesets)
 define(`_uucp_mailer', `M$1,	P=UUCP_MAILER_PATH, F=_flags(`UUCP', CONCAT(`$2', UUCP_MAILER_FLAGS)), S=$3, R=$4, M=UUCP_MAILER_MAX,
 ifdef(`UUCP_MAILER_CHARSET', `		C=UUCP_MAILER_CHARSET,

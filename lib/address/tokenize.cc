@@ -230,7 +230,7 @@ class Scanner {
 
   void end_token() {
     size_t begin = out_.ends_.empty() ? 0 : out_.ends_.back();
-    if (out_.text_.size() == begin) return;
+    if (out_.text_.size() == begin || !out_.usable_) return;
     if (out_.text_.size() - begin > kLongestToken) {
       refuse(SyntaxError::Kind::too_long, "prescan: token too long");
       return;

@@ -40,14 +40,4 @@ class UserFiles {
   virtual OpenedAsUser open(const std::string& path, uid_t uid, gid_t gid, const std::string& user) = 0;
 };
 
-// Over getpwnam(3), /etc/shells and open(2) with the rights of this process: one-process mode and the command line.
-// As root it cannot read with another user's rights, so it is for processes that are not root, and tests.
-class SystemUserFiles : public UserFiles {
- public:
-  Result<std::optional<LocalUser>> find_user(const std::string& name) override;
-  Result<std::optional<LocalUser>> find_user_by_id(uid_t uid) override;
-  bool is_login_shell(const std::string& shell) override;
-  OpenedAsUser open(const std::string& path, uid_t uid, gid_t gid, const std::string& user) override;
-};
-
 }  // namespace sm::alias

@@ -151,7 +151,8 @@ void AddressTest::dollar_command(std::string_view text) {
     return;
   }
   const std::string* value = macros_.find(name.name);
-  line(value == nullptr ? "Undefined" : rules::display(*value));
+  constexpr size_t kLongestShown = 2047;
+  line(value == nullptr ? "Undefined" : rules::display(*value).substr(0, kLongestShown));
 }
 
 void AddressTest::print_class(std::string_view name) {

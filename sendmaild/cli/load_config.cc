@@ -9,6 +9,7 @@
 #include <ctime>
 
 #include "lib/base/log.h"
+#include "lib/base/text.h"
 #include "sendmaild/config/parse_config.h"
 #include "sendmaild/maps/map_set.h"
 
@@ -16,6 +17,7 @@ namespace sm::cli {
 namespace {
 
 constexpr const char* kSendmailCf = "/etc/mail/sendmail.cf";
+constexpr unsigned kNameWaitSeconds = 60;
 constexpr const char* kSubmitCf = "/etc/mail/submit.cf";
 
 bool submits(const CommandLine& line) {
@@ -55,6 +57,45 @@ config::CommandLineSettings settings_of(const CommandLine& line) {
   return settings;
 }
 
+// The words of `F{x}key@class:spec`: one look-up in a map that exists for it alone.
+Result<std::vector<std::string>> read_class_from_map(const std::string& key, const std::string& map) {
+  size_t colon = map.find(':');
+  auto scratch = std::make_shared<config::Config>();
+  config::MapSpec spec;
+  spec.name = "F";
+  spec.map_class = map.substr(0, colon);
+  if (colon != std::string::npos) spec.arguments = map.substr(colon + 1);
+  for (const std::string& complaint : maps::MapSet::check_spec(spec)) {
+    if (complaint.find("not available") != std::string::npos) return Error{"class " + spec.map_class + " not available"};
+  }
+  scratch->maps.push_back(spec);
+  std::vector<maps::MapSet::Complaint> complaints;
+  auto maps = maps::MapSet::create(scratch, complaints);
+  maps::MapContext context;
+  context.config = scratch.get();
+  if (!maps->is_open(spec.name)) return Error{"map open failed"};
+  maps::MapAnswer answer = maps->lookup(spec.name, maps::MapQuestion{key, {}}, context);
+  std::vector<std::string> members;
+  for (std::string_view word : words(answer.value)) members.emplace_back(word);
+  return members;
+}
+
+// A daemon whose name has no domain, in the configuration neither, waits a minute for a name service that comes up
+// later than it does. True when it has waited.
+bool waited_for_name(const CommandLine& line, const config::Config& config, config::HostFacts& host, bool to_log) {
+  bool daemon = line.mode == Mode::daemon || line.mode == Mode::daemon_foreground;
+  bool named = macros::MacroScope(config.macros).value("j").find('.') != std::string::npos;
+  if (named || config::is_qualified(host) || !daemon || line.one_process || geteuid() != 0) return false;
+  auto tell = [to_log](const std::string& text) {
+    if (to_log) log::write_plain(log::Priority::critical, text);
+  };
+  tell("My unqualified host name (" + host.host_name + ") unknown; sleeping for retry");
+  sleep(kNameWaitSeconds);
+  host = config::discover_host();
+  if (!config::is_qualified(host)) tell("unable to qualify my own domain name (" + host.host_name + ") -- using short name");
+  return true;
+}
+
 // TimeZoneSpec: not set, the machine's time zone whatever TZ says; empty, the caller's; else this one.
 void set_time_zone(const config::Options& options) {
   if (!options.time_zone_spec) {
@@ -87,8 +128,12 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
     }
   };
   config::ParseHooks hooks;
-  hooks.check_map = [](const config::MapSpec& spec) { return maps::MapSet::check_spec(spec); };
-  auto outcome = config::parse_config(config_path(line), settings_of(line), config::discover_host(), hooks, show);
+  hooks.check_map = maps::MapSet::spec_checker();
+  hooks.read_class_from_map = read_class_from_map;
+  config::HostFacts host = config::discover_host();
+  auto outcome = config::parse_config(config_path(line), settings_of(line), host, hooks, show);
+  if (outcome.config && !outcome.fatal && waited_for_name(line, *outcome.config, host, to_log))
+    outcome = config::parse_config(config_path(line), settings_of(line), host, hooks, {});
   loaded.status = outcome.status;
   loaded.drop_privileges = outcome.drop_privileges;
   bool usable = outcome.status == ExitStatus::ok || line.mode == Mode::address_test;

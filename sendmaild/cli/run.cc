@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "sendmaild/cli/address_test.h"
+#include "sendmaild/cli/explain.h"
 #include "sendmaild/cli/modes.h"
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/cli/start_log.h"
@@ -44,8 +45,7 @@ int run_address_test(const CommandLine& line) {
   if (!loaded.site) return to_int(loaded.status);
   DebugFlags flags;
   flags.add(line.debug);
-  bool verbose = line.verbose || isatty(STDIN_FILENO) != 0;
-  AddressTest test(*loaded.site->config, flags, verbose);
+  AddressTest test(*loaded.site->config, flags, line.verbose);
   std::fflush(stdout);
   return test.run(STDIN_FILENO, STDOUT_FILENO);
 }
@@ -56,6 +56,7 @@ int run_version(const CommandLine& line) {
 }
 
 int run(const std::vector<std::string>& argv) {
+  if (argv.size() > 1 && argv[1] == "explain") return run_explain({argv.begin() + 2, argv.end()});
   auto parsed = parse_command_line(argv);
   if (!parsed) {
     std::fprintf(stderr, "%s\n", parsed.error().text.c_str());

@@ -13,6 +13,7 @@
 namespace sm::config {
 namespace {
 
+constexpr size_t kMostAliasFiles = 12;
 constexpr int kLeastMimeHeader = 128;
 constexpr int kLeastMimeField = 40;
 constexpr int kLeastHeaders = 16384;
@@ -59,6 +60,19 @@ size_t class_end(std::string_view part) {
   return i < part.size() && part[i] == ':' && end > 0 ? i : std::string_view::npos;
 }
 
+// Each part is a map, too, so that it can be asked like one ("/map Alias0 root" in address test mode).
+void declare_alias_file(Reading& reading, AliasFileSpec spec) {
+  auto& files = reading.config.options.alias_file;
+  if (files.size() >= kMostAliasFiles)
+    return reading.error(fmt::format("Too many alias databases defined, {} max", kMostAliasFiles));
+  spec.map_name = fmt::format("Alias{}", files.size());
+  MapSpec map{spec.map_name, spec.map_class, spec.spec, reading.config.file, reading.line};
+  if (reading.hooks.check_map)
+    for (std::string& complaint : reading.hooks.check_map(map)) reading.error(std::move(complaint));
+  reading.config.maps.push_back(std::move(map));
+  files.push_back(std::move(spec));
+}
+
 void add_alias_file(Reading& reading, std::string_view part) {
   AliasFileSpec spec;
   size_t colon = class_end(part);
@@ -70,7 +84,7 @@ void add_alias_file(Reading& reading, std::string_view part) {
   }
   spec.spec = part;
   switch (alias_class(spec.map_class)) {
-    case AliasClass::fine: reading.config.options.alias_file.push_back(std::move(spec)); break;
+    case AliasClass::fine: declare_alias_file(reading, std::move(spec)); break;
     case AliasClass::not_for_aliases:
       reading.error(fmt::format("setalias: map class {} can't handle aliases", spec.map_class));
       break;

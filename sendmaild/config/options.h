@@ -40,6 +40,7 @@ struct AliasFileSpec {
   std::string map_class;
   std::string spec;         // flags and file, as K arguments
   bool class_given = false; // "hash:/etc/aliases" against "/etc/aliases"
+  std::string map_name;     // of the map it is declared as, "Alias0"
 };
 
 // Milter.macros.*: names without `$`; long names keep their braces.

@@ -120,6 +120,15 @@ void add_flags_of_old_levels(Reading& reading) {
   }
 }
 
+// The alias files together, under the names by which sendmail knows them.
+void declare_aliases(Config& config) {
+  std::string members;
+  for (const AliasFileSpec& spec : config.options.alias_file) members += (members.empty() ? "" : " ") + spec.map_name;
+  if (members.empty()) return;
+  config.maps.push_back(MapSpec{"aliases.files", "sequence", members, config.file, 0});
+  config.maps.push_back(MapSpec{"aliases", "sequence", "aliases.files", config.file, 0});
+}
+
 }  // namespace
 
 void add_start_content(Reading& reading) {
@@ -145,6 +154,7 @@ void add_start_content(Reading& reading) {
 
 void add_end_content(Reading& reading) {
   Config& config = reading.config;
+  declare_aliases(config);
   std::string full_name = reading.expand(config.macros["j"]);
   if (!full_name.empty()) config.classes["w"].add(full_name);
   if (auto domain = config.macros.find("m"); domain != config.macros.end()) {

@@ -36,8 +36,8 @@ void apply_letter(std::string_view word, SessionFeatures& all) {
     case 'O': features.data.strict_end = false; break;
     case 'P': features.announce.pipelining = false; break;
     case 'p': features.announce.pipelining = true; break;
-    case 'S': features.announce.starttls = false; break;
-    case 's': features.announce.starttls = true; break;
+    case 'S': features.starttls_forbidden = true; features.announce.starttls = false; break;
+    case 's': features.starttls_forbidden = false; features.announce.starttls = true; break;
     case 't': all.temporary = true; break;
     case 'u': case 'U': features.data.bare_cr = bare_line_end(word[0], second); break;
     case 'X': features.announce.expn = features.announce.verb = false; break;
@@ -58,7 +58,8 @@ void apply_options(const SessionContext& context, SessionFeatures& all) {
   announce.dsn = options.send_mime_errors && !privacy.has(Privacy::noreceipts);
   announce.smtputf8 = options.smtp_utf8 > 0;
   all.features.etrn_allowed = announce.etrn = !privacy.has(Privacy::noetrn) && !context.port.has_modifier('E');
-  announce.starttls = !context.port.has_modifier('S');
+  all.features.starttls_forbidden = context.port.has_modifier('S');
+  announce.starttls = !all.features.starttls_forbidden;
   if (options.deliver_by_min.count() >= 0) announce.deliver_by = options.deliver_by_min.count();
   announce.help = true;
   all.offer_auth = !context.port.has_modifier('A');

@@ -129,6 +129,8 @@ CompiledRules::CompiledRules(const config::Config& config, const maps::MapSet& m
   }
   // A numbered set is found by its number too, unless another one has that name.
   for (const auto& ruleset : rulesets_) by_name_.try_emplace(std::to_string(ruleset->number), ruleset.get());
+  for (const auto& [name, number] : config.ruleset_aliases)
+    if (const CompiledRuleset* known = find(std::to_string(number))) by_name_.try_emplace(name, known);
   for (const config::MapSpec& map : config.maps)
     if (std::optional<char> separator = separator_flag(map)) map_separators_[map.name] = *separator;
   find_blocking(maps);

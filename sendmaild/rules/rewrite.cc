@@ -4,8 +4,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "lib/address/dollar_encoding.h"
 #include "lib/address/untokenize.h"
+#include "lib/base/ascii.h"
 
 namespace sm::rules {
 
@@ -176,7 +179,7 @@ Rewriter::Outcome Rewriter::replace(const CompiledRule& rule, const CompiledRule
   if (looks_up && !look_up_all(next, status)) return Outcome::broken;
   calls = calls || looks_up;
   if (calls) {
-    ExitStatus called = call(next, 0, 1);
+    ExitStatus called = call_all(next);
     if (called != ExitStatus::ok && status != ExitStatus::temp_fail) status = called;
     if (called == ExitStatus::temp_fail) status = called;
     if (called == ExitStatus::data_error) return Outcome::broken;
@@ -305,28 +308,57 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
   return usable;
 }
 
-ExitStatus Rewriter::call(Workspace& workspace, size_t from, size_t calls) {
-  size_t at = from;
-  while (at < workspace.size() && !workspace[at].is(meta::kCall)) ++at;
-  if (at + 1 >= workspace.size()) return ExitStatus::ok;
-  if (calls > kMostCalls) {
-    message(fmt::format("Too many subroutine calls ({} max)", kMostCalls + 1));
-    return ExitStatus::config;
+// Calls are found from left to right and run from right to left, each with everything behind it. A set without rules is
+// taken out when it is found; the token that moves into its place is not looked at again, which is why a call right
+// behind such a one stays as text, in sendmail as here.
+ExitStatus Rewriter::call_all(Workspace& workspace) {
+  struct Found {
+    size_t position;
+    const CompiledRuleset* ruleset;
+  };
+  std::array<Found, kMostCalls> found;
+  size_t count = 0;
+  for (size_t i = 0; i + 1 < workspace.size(); ++i) {
+    if (!workspace[i].is(meta::kCall)) continue;
+    const CompiledRuleset* ruleset = callable(workspace[i + 1].text);
+    if (ruleset == nullptr) return ExitStatus::config;
+    if (ruleset->rules.empty()) {
+      auto place = workspace.begin() + static_cast<std::ptrdiff_t>(i);
+      workspace.erase(place, place + 2);
+      continue;
+    }
+    if (count >= kMostCalls) {
+      message(fmt::format("Too many subroutine calls ({} max)", kMostCalls + 1));
+      return ExitStatus::config;
+    }
+    found[count++] = {i, ruleset};
   }
-  std::string_view name = workspace[at + 1].text;
-  const CompiledRuleset* ruleset = rules_.find(name);
-  if (ruleset == nullptr) {
-    message(fmt::format("Unknown ruleset {}", name));
-    return ExitStatus::config;
-  }
-  ExitStatus inner = call(workspace, at + 2, calls + 1);
-  if (inner != ExitStatus::ok && inner != ExitStatus::temp_fail) return inner;
-  Workspace argument(workspace.begin() + static_cast<std::ptrdiff_t>(at) + 2, workspace.end());
   ExitStatus status = ExitStatus::ok;
-  if (!ruleset->rules.empty()) status = run(*ruleset, argument);
-  workspace.resize(at);
-  workspace.insert(workspace.end(), argument.begin(), argument.end());
-  return status == ExitStatus::ok ? inner : status;
+  while (count > 0) {
+    auto [at, ruleset] = found[--count];
+    Workspace argument(workspace.begin() + static_cast<std::ptrdiff_t>(at) + 2, workspace.end());
+    ExitStatus called = run(*ruleset, argument);
+    workspace.resize(at);
+    workspace.insert(workspace.end(), argument.begin(), argument.end());
+    if (workspace.size() >= kMostTokens) {
+      message("rewrite: expansion too long");
+      return ExitStatus::data_error;
+    }
+    if (called != ExitStatus::ok) status = called;
+    if (called != ExitStatus::ok && called != ExitStatus::temp_fail) break;
+  }
+  return status;
+}
+
+const CompiledRuleset* Rewriter::callable(std::string_view name) {
+  const CompiledRuleset* ruleset = rules_.find(name);
+  if (ruleset != nullptr) return ruleset;
+  bool valid = !name.empty() && (ascii::is_alnum(name[0]) || name[0] == '"');
+  std::string shown = display(name);
+  if (meta::is_meta(name[0])) shown.erase(0, 1);
+  if (!valid) message(fmt::format("invalid ruleset name: \"{}\"", shown));
+  message(fmt::format("Unknown ruleset {}", shown));
+  return nullptr;
 }
 
 }  // namespace sm::rules

@@ -62,7 +62,8 @@ class Rewriter {
   void substitute_macro(const std::string& name, Workspace& out);
   bool look_up_all(Workspace& workspace, ExitStatus& status);
   bool look_up(std::span<const Token> lookup, std::string_view map, Workspace& out, ExitStatus& status);
-  ExitStatus call(Workspace& workspace, size_t from, size_t calls);
+  ExitStatus call_all(Workspace& workspace);
+  const CompiledRuleset* callable(std::string_view name);
 
   const CompiledRules& rules_;
   const config::Config& config_;

@@ -51,7 +51,8 @@ def prepare(host, domain, name_server):
              "chown smmsp:smmsp /var/spool/clientmqueue; chmod 770 /var/spool/clientmqueue;"
              "chgrp mail /var/mail; chmod 2775 /var/mail; chgrp smmsp /usr/sbin/sendmaild; chmod 2755 /usr/sbin/sendmaild;"
              "for u in lee kim; do mkdir -p /home/$u; chown $u:$u /home/$u; : > /var/mail/$u; chown $u:mail /var/mail/$u;"
-             "chmod 660 /var/mail/$u; done; chmod 2755 /usr/bin/procmail 2>/dev/null; chgrp mail /usr/bin/procmail; true")
+             "chmod 660 /var/mail/$u; done; chgrp mail /usr/bin/procmail; chmod 2755 /usr/bin/procmail")
+    host.run("printf '10.0.2 RELAY\\n' >> /etc/mail/access")
     host.run("cd /etc/mail && m4cf sendmail.mc > sendmail.cf && m4cf submit.mc > submit.cf &&"
              "for m in access mailertable virtusertable domaintable; do makemap hash $m < $m; done && newaliases")
     host.edit("/etc/mail/sendmail.cf", "\nCwlocalhost\n", f"\nCwlocalhost\nCw{domain}\n")
@@ -70,11 +71,12 @@ def start_named(host, zones):
 
 
 def start(host):
+    host.run(": > /run/sm-client.pid; chown smmsp:smmsp /run/sm-client.pid")
     host.run("sendmail -bd -q1h && sendmail -L sm-msp-queue -Ac -q1h")
 
 
 def stop(host):
-    host.run("for f in /run/sendmail.pid /var/run/sendmail.pid /run/sm-client.pid; do [ -s $f ] && kill $(head -1 $f); done;"
+    host.run("for f in /run/sendmail.pid /run/sm-client.pid; do [ -s $f ] && kill $(head -1 $f); done;"
              "i=0; while pgrep -x sendmaild >/dev/null || pgrep -x sendmail >/dev/null; do sleep 0.05; i=$((i+1));"
              "[ $i -gt 200 ] && exit 1; done; true")
 

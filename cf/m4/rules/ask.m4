@@ -3,5 +3,5 @@ dnl Uses: _ask_name_, _ask_addr_ (names of macros of sendmail), _ask_tag_. Leave
 dnl "$| < value > < >", with ? when there is no entry.
 R$*			$: $1 $| $>D < $&{_ask_name_} > < ? > < ! _ask_tag_ > < >
 R$* $| < ? > < >	$: $1 $| $>A < $&{_ask_addr_} > < ? > < ! _ask_tag_ > < >
-R$* $| < ? > < >	$: $1 $| < $(access _ask_tag_: $: ? $) > < >
+R$* $| < ? > < >	$: $1 $| < $(access _ask_tag_`'_TAG_DELIM_ $: ? $) > < >
 R$* $| < $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."

@@ -3,9 +3,9 @@ dnl authinfo.m4 - identity and password for a server, from the access map or the
 ######  authinfo: what we say to this server
 
 Sauthinfo
-ifdef(`_AUTHINFO_MAP_', `R$*			$: < $(authinfo AuthInfo:$&{server_name} $: ? $) >
-R< ? >			$: < $(authinfo AuthInfo:$&{server_addr} $: ? $) >
-R< ? >			$: < $(authinfo AuthInfo: $: ? $) >
+ifdef(`_AUTHINFO_MAP_', `R$*			$: < $(authinfo AuthInfo`'_TAG_DELIM_$&{server_name} $: ? $) >
+R< ? >			$: < $(authinfo AuthInfo`'_TAG_DELIM_$&{server_addr} $: ? $) >
+R< ? >			$: < $(authinfo AuthInfo`'_TAG_DELIM_ $: ? $) >
 R< ? >			$@ none
 R< $* >			$#$1
 ', `_ask(`server_name', `server_addr', `AuthInfo')dnl

@@ -1,5 +1,6 @@
-dnl bcc.m4 - FEATURE(bcc): a recipient to the address that gets a blind copy. Uses: _BCC_ACCESS_ (access map,
-dnl tag bcc), else map bcctable; _BCC_ADDRESS_, for domains whose entry is OK.
+dnl bcc.m4 - FEATURE(bcc): a recipient to the address that gets a blind copy: the template, or else the
+dnl recipient itself, when its domain (or .domain, for hosts in it) is listed.
+dnl Uses: _BCC_ACCESS_ (access map, tag bcc), else map bcctable; _BCC_TEMPLATE_.
 
 ######  bcc
 
@@ -7,8 +8,9 @@ Sbcc
 R< $* >			$1
 R$*			$: $>CanonAddr $1
 R$* < @ $+ . >		$: $1 < @ $2 >
-ifdef(`_BCC_ACCESS_', `R$* < @ $+ >		$: $1@$2 $| $>D < $2 > < ? > < ! bcc > < >
-', `R$* < @ $+ >		$: $1@$2 $| < $(bcctable $2 $: ? $) > < >
+ifdef(`_BCC_ACCESS_', `R$* < @ $+ >		$: < $2 > $1@$2 $| $>D < $2 > < ? > < ! bcc > < >
+', `R$* < @ $+ >		$: < $2 > $1@$2 $| < $(bcctable $2 $: ? $) > < >
+R< $- . $+ > $* $| < ? > < >	$: < $2 > $3 $| < $(bcctable .$2 $: ? $) > < >
 ')dnl
-R$* $| < ? > < >	$@
-R$* $| < $+ > < >	$@ $2
+R< $* > $* $| < ? > < >	$@
+R< $* > $* $| < $+ > < >	$@ ifelse(len(defn(`_BCC_TEMPLATE_')), `0', `$2', `_BCC_TEMPLATE_')

@@ -8,6 +8,7 @@ dnl in a dot. A name without a host has no focus at all.
 
 Scanonify=3
 R$@			$@ < @ >			nothing: the null sender
+R!			$@ $>96 !			no path, a strange name
 R$*			$: $>AddressPart $1			lists, phrases, brackets
 R: ; < @ >		$@ : ; < @ >			a list without members
 R$@			$@ < @ >			empty brackets
@@ -31,11 +32,13 @@ ifdef(`_USE_DECNET_SYNTAX_', `
 R$- :: $+		$@ $>96 $2 < @ $1 .DECNET >
 R$- . $- :: $+		$@ $>96 $3 < @ $1 . $2 .DECNET >
 ')dnl
-ifelse(_NO_PERCENTHACK_, `r', `', `
+ifdef(`_NO_PERCENTHACK_', `', `
 # user%host: the last % separates, as if it were an @
 R$* % $*		$1 @ $2
 R$* @ $* @ $*		$1 % $2 @ $3
-R$* @ $*		$@ $>96 $1 < @ $2 >')
+')dnl
+R$* @ $*		$@ $>96 $1 < @ $2 >
+
 
 ######  AddressPart: takes away what is not address: phrases, list names, outer brackets
 
@@ -92,14 +95,17 @@ R$* < @ $- > $*			$: $1 < @ $[ $2 $] > $3
 ')ifdef(`_CANONIFY_DOMAINS_', `
 # domains that are to be completed
 R$* < @ $* $={Canonify} > $*	$: $1 < @ $[ $2 $3 $] > $4
-')', `
+')# the others are taken for complete
+R$* < @ $+ . $~P > $*	$: $1 < @ $2 . $3 . > $4
+', `
 # what the name server says
 R$* < @ $* $~P > $*		$: $1 < @ $[ $2 $3 $] > $4
 ')dnl
 # ours are complete even when it says nothing
 R$* < @ $=w > $*		$: $1 < @ $2 . > $3
-ifdef(`_VIRT_DOMAINS_', `R$* < @ $={VirtHost} > $*	$: $1 < @ $2 . > $3
-')dnl
+ifdef(`_VIRT_DOMAINS_', `ifdef(`_VIRT_ENTIRE_', `R$* < @ $* $={VirtHost} > $*	$: $1 < @ $2 $3 . > $4
+', `R$* < @ $={VirtHost} > $*	$: $1 < @ $2 . > $3
+')')dnl
 ifdef(`_MASQ_DOMAINS_', `R$* < @ $=M > $*		$: $1 < @ $2 . > $3
 ')dnl
 ifdef(`_GENERICS_DOMAINS_', `R$* < @ $=G > $*		$: $1 < @ $2 . > $3

@@ -20,30 +20,32 @@ R$* $| $*		$: $1
 R< >			$@ < OK >
 R< $+ >			$: $1
 # what was said $| what it means, without our own name and the last dot
-R$*			$: $1 $| $>CanonAddr $1
-R$* $| $#$*		$: $1 $| $1
-R$* $| $* < @ $* . >	$: $1 $| $2 < @ $3 >
-
+R$*			$: < U > $1 $| $>CanonAddr $1
+R< U > $* $| $#$*	$: < N > $1 $| $1
+R< U > $* $| $* < @ $* . >	$: < U > $1 $| $2 < @ $3 >
+ifdef(`_UNQUALIFIED_OK_', `', `
 # names of this host are for this host only
-R$* @ localhost $| $*	$: < L > $1 @ localhost $| $2
-R$* @ localhost . localdomain $| $*	$: < L > $1 @ localhost . localdomain $| $2
-R$* @ [ 127.0.0.1 ] $| $*	$: < L > $1 @ [ 127.0.0.1 ] $| $2
-R$* @ [ IPv6:0:0:0:0:0:0:0:1 ] $| $*	$: < L > $1 @ [ IPv6:0:0:0:0:0:0:0:1 ] $| $2
-R$* @ [ IPv6:::1 ] $| $*	$: < L > $1 @ [ IPv6:::1 ] $| $2
+R< U > $* @ localhost $| $*	$: < L > $1 @ localhost $| $2
+R< U > $* @ localhost . localdomain $| $*	$: < L > $1 @ localhost . localdomain $| $2
+R< U > $* @ [ 127.0.0.1 ] $| $*	$: < L > $1 @ [ 127.0.0.1 ] $| $2
+R< U > $* @ [ IPv6:0:0:0:0:0:0:0:1 ] $| $*	$: < L > $1 @ [ IPv6:0:0:0:0:0:0:0:1 ] $| $2
+R< U > $* @ [ IPv6:::1 ] $| $*	$: < L > $1 @ [ IPv6:::1 ] $| $2
 R< L > $*		$: < $&{client_name} > < L > $1
-R< > < L > $*		$: $1
-R< $=w > < L > $*	$: $2
+R< > < L > $*		$: < U > $1
+R< $=w > < L > $*	$: < U > $2
 R< $* > < L > $*	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 # daemons with flag f want complete domains
-R$* $| $* < @ $- >	$: < $&{daemon_flags} > $1 $| $2 < @ $3 >
-R< $* f $* > $*		$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
-R< $* > $* $| $*	$: $2 $| $3
+R< U > $* $| $* < @ $- >	$: < $&{daemon_flags} > < U > $1 $| $2 < @ $3 >
+R< $* f $* > < U > $*	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
+R< $* > < U > $*	$: < U > $2
+')dnl
 
-
-# N: no domain; OKR, PERM, TEMP: what the name server says about it
-R$* $| $*		$: < N > $1 $| $2
-ifdef(`_NO_RESOLVE_', `R< N > $* $| $* < @ $+ >	$: < OKR > $1 $| $2 < @ $3 >
-', `R< N > $* $| $* < @ $+ >	$: < $(resolve $3 $: $3 < PERM > $) > $1 $| $2 < @ $3 >
+# D: has a domain; N: none; OKR, PERM, TEMP: what the name server says about it
+R< U > $* $| $* < @ $+ >	$: < D > $1 $| $2 < @ $3 >
+R< U > $* @ $* $| $*	$: < OKR > $1 @ $2 $| $3
+R< U > $*		$: < N > $1
+ifdef(`_NO_RESOLVE_', `R< D > $* $| $* < @ $+ >	$: < OKR > $1 $| $2 < @ $3 >
+', `R< D > $* $| $* < @ $+ >	$: < $(resolve $3 $: $3 < PERM > $) > $1 $| $2 < @ $3 >
 R< $* < $={ResOk} > > $*	$: < OKR > $3
 R< $* < $- > > $*	$: < $2 > $3
 ')dnl
@@ -67,23 +69,5 @@ R< N > $*		$: < $&{client_name} > < $&{daemon_flags} > $1
 R< > < $* > $*		$@ < OK >
 R< $* > < $* u $* > $*	$@ < OK >
 R< $* > < $* > $*	$#error $@ 5.5.4 $: "553 Domain name required for sender address " $&f
-')dnl
-ifdef(`_ACCESS_TABLE_', `
-######  SearchList: < mark tag > $| < F:whole address > < U:user@ > < D:domain > < >
-
-SSearchList
-R< $- $- > $| < D:$+ > $+	$: < $1 $2 > $>D < $3 > < ? > < $1 $2 > < $4 >
-R< $- $- > < ? > < $+ >		$@ $>SearchList < $1 $2 > $| $3
-R< $- $- > < $* < TMPF > > < $* >	$@ < < TMPF > >
-R< $- $- > < $* > < $* >	$@ < $3 >
-R< $- $- > $| < $-:$+ > $+	$: < $(access $2:$4 $: ? $) > < $1 $2 > $| < $3:$4 > $5
-R< ? > < + $- > $| < $-:$+ > $+	$: < $(access $3 $: ? $) > < + $1 > $| < $2:$3 > $4
-R< ? > < $- $- > $| < $-:$+ + $* @ $* > $+	$@ $>SearchList < $1 $2 > $| < $3:$4@$6 > $7
-R< ? > < $- $- > $| < $-:$+ > $+	$@ $>SearchList < $1 $2 > $| $5
-R< $* < TMPF > > < $- $- > $| $*	$@ < < TMPF > >
-ifdef(`_ACCESS_SKIP_', `R< SKIP > < $- $- > $| $*	$@ < ? >
-')dnl
-R< $+ > < $- $- > $| $*		$@ < $1 >
-R< $- $- > $| $*		$@ < ? >
 ')dnl
 ifdef(`_BADMX_', `include(_CF_DIR_`'m4/rules/badmx_sets.m4)')dnl

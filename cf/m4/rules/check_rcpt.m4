@@ -22,16 +22,16 @@ ifdef(`_BLOCKLIST_RCPT_', `
 # recipients that get no mail
 R$*			$: < > $1 $| $>ParseRecipient $1
 R< > $* $| $#$*		$#$2
-R< > $* $| $+ < @ $+ >	$: $1 $| $>SearchList < + To > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
+R< > $* $| $+ < @ $=w >	$: < > $1 $| $>SearchList < + To > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
+R< > $* $| $+ < @ $+ >	$: < > $1 $| $>SearchList < + To > $| < F:$2@$3 > < D:$3 > < >
+R< > $* $| < $+ >	$: $1 $| < $2 >
 R< > $* $| $+		$: $1 $| $>SearchList < + To > $| < U:$2@ > < >
-R$* $| < REJECT >	$#error $@ 5.2.1 $: _text(`confRCPTREJ_MSG')
+R$* $| < REJECT >	_verdict(`confRCPTREJ_MSG', `_own_rcptrej_msg_', `5.2.1')
 R$* $| < ? >		$: $1
 R$* $| < $={Accept} >	$: $1
 R$* $| < $+ >		$: $1 $| $>83 < $2 >
 R$* $| $#$*		$#$2
 R$* $| $*		$: $1
-')dnl
-ifdef(`_PROMISCUOUS_', `R$*			$@ RELAY
 ')dnl
 
 # a client certificate, or an identity
@@ -44,6 +44,8 @@ R$* $| $*		$: $1
 
 # the recipient: this host, or hosts we relay for
 R$*			$: $>ParseRecipient $1
+ifdef(`_PROMISCUOUS_', `R$*			$@ RELAY
+')dnl
 R$+ < @ $=w >		$@ RELAY
 ifdef(`_RELAY_HOSTS_ONLY_', `R$+ < @ $=R >		$@ RELAY
 ', `R$+ < @ $* $=R >		$@ RELAY
@@ -68,6 +70,8 @@ R< : $* : > $*		$: $2
 # a name alone is a user of this host
 R$*			$: < U > $1
 R< U > $+ < @ $* >	$: $1 < @ $2 >
+ifdef(`_REJECT_SPECIALS_', `R< U > $* $=O $*	$: $1 $2 $3
+')dnl
 R< U > $*		$@ RELAY
 _relay_from_rules_`'dnl
 
@@ -88,7 +92,6 @@ R< $+ >			$: < [ $1 ] >
 R< $=w >		$@ RELAY
 R$*			$: < $&{_client_name_} >
 R< [ $* ] >		$: < ? >
-R< $=w >		$@ RELAY
 ifdef(`_RELAY_HOSTS_ONLY_', `R< $=R >		$@ RELAY
 ', `R< $* $=R >		$@ RELAY
 ')dnl
@@ -104,5 +107,24 @@ R$*			$: < $&{client_resolve} >
 R< TEMP >		$#error $@ 4.4.0 $: "450 Relaying temporarily denied. Cannot resolve PTR record for " $&{client_addr}
 R< FORGED >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged " $&{client_name}
 R< FAIL >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $&{client_name}
-R$*			$#error $@ 5.7.1 $: ifelse(defn(`confRELAY_MSG'), defn(`_own_relay_msg_'), `ifdef(`_TRUST_AUTH_', `"550 Relaying denied. Proper authentication required."', `"550 Relaying denied"')', `_text(`confRELAY_MSG')')
+R$*			ifelse(defn(`confRELAY_MSG'), defn(`_own_relay_msg_'), `$#error $@ 5.7.1 $: ifdef(`_TRUST_AUTH_', `"550 Relaying denied. Proper authentication required."', `"550 Relaying denied"')', `$#error $@ 5.7.1 $: confRELAY_MSG')
 ifdef(`_DELAY_CHECKS_', `include(_CF_DIR_`'m4/rules/delay_checks.m4)')dnl
+ifdef(`_ACCESS_TABLE_', `
+######  SearchList: < mark tag > $| < F:whole address > < U:user@ > < D:domain > < >
+
+SSearchList
+R< $- $- > $| < D:$+ > $+	$: < $1 $2 > $>D < $3 > < ? > < $1 $2 > < $4 >
+R< $- $- > < ? > < $+ >		$@ $>SearchList < $1 $2 > $| $3
+R< $- $- > < $* < TMPF > > < $* >	$@ < < TMPF > >
+R< $- $- > < $* > < $* >	$@ < $3 >
+R< $- $- > $| < $-:$+ > $+	$: < $(access $2_TAG_DELIM_$4 $: ? $) > < $1 $2 > $| < $3:$4 > $5
+R< ? > < + $- > $| < $-:$+ > $+	$: < $(access $3 $: ? $) > < + $1 > $| < $2:$3 > $4
+R< ? > < $- $- > $| < $-:$+ + * @ $* > $+	$@ $>SearchList < $1 $2 > $| < $3:$4@$5 > $6
+R< ? > < $- $- > $| < $-:$+ + $* @ $* > $+	$@ $>SearchList < $1 $2 > $| < $3:$4 + * @$6 > $7
+R< ? > < $- $- > $| < $-:$+ > $+	$@ $>SearchList < $1 $2 > $| $5
+R< $* < TMPF > > < $- $- > $| $*	$@ < < TMPF > >
+ifdef(`_ACCESS_SKIP_', `R< SKIP > < $- $- > $| $*	$@ < ? >
+')dnl
+R< $+ > < $- $- > $| $*		$@ < $1 >
+R< $- $- > $| $*		$@ < ? >
+')dnl

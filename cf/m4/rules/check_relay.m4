@@ -17,7 +17,7 @@ R< $* > $*		$: $2
 ifdef(`_ACCESS_TABLE_', `R$+ $| $+		$: $>D < $1 > < ? > < + Connect > < $2 >
 R $| $+			$: $>A < $1 > < ? > < + Connect > < >
 R< ? > < $+ >		$: $>A < $1 > < ? > < + Connect > < >
-R< ? > < $* >		$: OK
+R< ? > < $* >		$: none
 R< $+ > < $* >		$: $>83 < $1 >
 R$={Accept}		$@ $1
 R$#$*			$#$1
@@ -32,7 +32,7 @@ ifdef(`_ACCESS_TABLE_', `
 
 S83
 R< $={Accept} >		$@ $1
-R< REJECT >		$#error $@ 5.7.1 $: _text(`confREJECT_MSG')
+R< REJECT >		_verdict(`confREJECT_MSG', `_own_reject_msg_', `5.7.1')
 R< DISCARD >		$#discard $: discard
 R< QUARANTINE : $+ >	$#error $@ quarantine $: $1
 R< ERROR : $-.$-.$- : $+ >	$#error $@ $1.$2.$3 $: $4

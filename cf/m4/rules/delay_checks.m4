@@ -7,15 +7,16 @@ Scheck_rcpt
 R$*			$: $1 $| $>checkrcpt $1
 R$* $| $#$*		$#$2
 R$* $| $*		$: $1
-ifdef(`_SPAM_TAG_', `R$*			$: $1 $| $>CanonAddr $1
-R$* $| $* < @ $+ . >	$: $1 $| $2 < @ $3 >
-R$* $| $* < @ $+ >	$: $1 $| $>SearchList < ! Spam > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
-R$* $| $~< $*		$: $1 $| $>SearchList < ! Spam > $| < U:$2 $3@ > < >
-R$* $| < $* < TMPF > >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
-ifelse(_SPAM_TAG_, `SPAMFRIEND', `R$* $| < FRIEND >	$@ SPAMFRIEND
-R$* $| < $* >		$: $1
-', `R$* $| < HATER >	$: $1
-R$* $| < $* >		$@ no hater
+ifdef(`_SPAM_TAG_', `R$*			$: < U > $1 $| $>CanonAddr $1
+R< U > $* $| $* < @ $+ . >	$: < U > $1 $| $2 < @ $3 >
+R< U > $* $| $* < @ $=w >	$: < D > $1 $| $>SearchList < ! Spam > $| < F:$2@$3 > < U:$2@ > < D:$3 > < >
+R< U > $* $| $* < @ $+ >	$: < D > $1 $| $>SearchList < ! Spam > $| < F:$2@$3 > < D:$3 > < >
+R< U > $* $| $*		$: < D > $1 $| $>SearchList < ! Spam > $| < U:$2@ > < >
+R< D > $* $| < $* < TMPF > >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
+ifelse(_SPAM_TAG_, `SPAMFRIEND', `R< D > $* $| < FRIEND >	$@ SPAMFRIEND
+R< D > $* $| < $* >	$: $1
+', `R< D > $* $| < HATER >	$: $1
+R< D > $* $| < $* >	$@ no hater
 ')')dnl
 R$*			$: $1 $| $>checkmail ifdef(`_FFR_MAIL_MACRO', `$&{mail_from}', `< $&f >')
 R$* $| $#$*		$#$2

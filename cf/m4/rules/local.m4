@@ -37,5 +37,6 @@ R< $+ > < $* > $* $| < >	$: < $1 > < $2 > $3 $| < $2 >
 R< $+ > < $* > $* $| < $+ >	$@ $>MailerToTriple < $1 > $3 < @ $4 >
 ')dnl
 R< error : $+ > $*	$@ $>MailerToTriple < error : $1 > $2
+R< local : $* > $*	$@ $>MailerToTriple < local : $1 > $2
 R< $- : $+ > $*		$@ $>MailerToTriple < $1 : $2 > $3 < @ $2 >
 R< $+ > $*		$@ $>MailerToTriple < $1 > $2 < @ $1 >

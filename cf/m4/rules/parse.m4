@@ -7,7 +7,7 @@ dnl Invariant: whatever comes in, the result is a triple: every path ends in an 
 
 Sparse=0
 R$*			$: $>Parse0 $1		syntax, and our own name taken off
-R< @ >			$#local $: < @ >	the null address has no host
+R< @ >			$#confLOCAL_MAILER $: < @ >	the null address has no host
 R$*			$: $>ParseLocal $1	rules of this site
 R$*			$: $>Parse1 $1		routing
 
@@ -64,13 +64,14 @@ ifdef(`_LDAP_EQUIVALENTS_', `R$+ < @ $={LDAPRouteEquiv} . >	$: $>LDAPExpand < $1
 ifdef(`_VIRTUSER_TABLE_', `include(_CF_DIR_`'m4/rules/virtuser.m4)')dnl
 
 # addresses in brackets are hosts
-ifdef(`_MAILER_TABLE_', `R$* < @ [ $+ ] > $*		$: < [ $2 ] > $1 < @ [ $2 ] > $3
-R< $+ > $* < $* > $*		$: $>Mailertable < $1 > $2 < $3 > $4
+ifdef(`_MAILER_TABLE_', `R$* < @ [ $+ ] > $*		$: < $(mailertable [ $2 ] $: ? $) > $1 < @ [ $2 ] > $3
+R< $- : $* > $* < @ $* > $*	$@ $>MailerToTriple < $1 : $2 > $3 < @ $4 > $5
+R< $* > $* < @ $* > $*		$: $2 < @ $3 > $4
 ')dnl
-R$* < @ [ $+ ] > $*		$: < $S > $1 < @ [ $2 ] > $3
-R< $-:$+ > $* < @ $+ > $*	$#$1 $@ $2 $: $3 < @ $4 > $5
-R< $+ > $* < @ $+ > $*		$#confSMTP_MAILER $@ $1 $: $2 < @ $3 > $4
-R< > $* < @ $+ > $*		$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
+R$* < @ [ $+ ] > $*		$: < $S > $1 < @@ [ $2 ] > $3
+R< $-:$+ > $* < @@ $+ > $*	$#$1 $@ $2 $: $3 < @ $4 > $5
+R< $+ > $* < @@ $+ > $*		$#confSMTP_MAILER $@ $1 $: $2 < @ $3 > $4
+R< > $* < @@ $+ > $*		$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
 ifdef(`_UUCP_MAILERS_', `
 # UUCP neighbours
 undivert(4)dnl
@@ -89,7 +90,9 @@ ifdef(`_MAILER_TABLE_', `
 # hosts with a route of their own
 R$* < @ $+ > $*			$: < $2 > $1 < @ $2 > $3
 R< $+ . > $*			$: < $1 > $2
-R< $+ > $* < $* > $*		$: $>Mailertable < $1 > $2 < $3 > $4
+R< $+ > $*			$: < $(mailertable $1 $) > $2
+R< $- : $* > $*			$@ $>MailerToTriple < $1 : $2 > $3
+R< $+ > $*			$: $>Mailertable < $1 > $2
 ')dnl
 ifdef(`_CLASS_V_', `R$* < @ $=V .UUCP . > $*	$: < $V > $1 < @ $2 .UUCP . > $3
 ')dnl
@@ -105,6 +108,8 @@ ifdef(`_BESTMX_', `include(_CF_DIR_`'m4/rules/bestmx.m4)')dnl
 
 # names that are no domains, by way of their relays
 ifdef(`BITNET_RELAY', `R$* < @ $+ .BITNET . > $*	$@ $>MailerToTriple < $B > $1 < @ $2 .BITNET . > $3
+')dnl
+ifdef(`_MAILER_mail11_', `R$* < @ $+ .DECNET . > $*	$#mail11 $@ $2 $: $1 $3
 ')dnl
 ifdef(`DECNET_RELAY', `R$* < @ $+ .DECNET . > $*	$@ $>MailerToTriple < $C > $1 < @ $2 .DECNET . > $3
 ')dnl
@@ -129,9 +134,8 @@ undivert(1)dnl
 ')dnl
 
 # everything else: by the smart host if there is one
-R$* < @ $* > $*			$: < $S > $1 < @ $2 > $3
-R< $+ > $* < @ $* > $*		$@ $>MailerToTriple < $1 > $2 < @ $3 > $4
-R< > $* < @ $* > $*		$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
+R$* < @ $* > $*			$: $>MailerToTriple < $S > $1 < @ $2 > $3
+R$* < @ $* > $*			$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
 
 # names without a host
 R$=L				$#confLOCAL_MAILER $: @ $1

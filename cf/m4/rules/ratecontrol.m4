@@ -5,7 +5,7 @@ ifdef(`_RATE_CONTROL_', `
 
 SRateControl
 R$*			$: $>A < $&{client_addr} > < ? > < ! ClientRate > < >
-R< ? > < >		$: < $(access ClientRate: $: ? $) > < >
+R< ? > < >		$: < $(access ClientRate`'_TAG_DELIM_ $: ? $) > < >
 R< $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R< ? > $*		$@ OK
 R< 0 > $*		$@ OK
@@ -17,7 +17,7 @@ ifdef(`_CONN_CONTROL_', `
 
 SConnControl
 R$*			$: $>A < $&{client_addr} > < ? > < ! ClientConn > < >
-R< ? > < >		$: < $(access ClientConn: $: ? $) > < >
+R< ? > < >		$: < $(access ClientConn`'_TAG_DELIM_ $: ? $) > < >
 R< $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R< ? > $*		$@ OK
 R< 0 > $*		$@ OK
@@ -35,10 +35,9 @@ R$* $| $* $| $*		$: $1 $| $2
 ifdef(`_ACCESS_TABLE_', `R$+ $| $+		$: $>D < $1 > < ? > < ! GreetPause > < $2 >
 R $| $+			$: < ? > < $1 >
 R< ? > < $+ >		$: $>A < $1 > < ? > < ! GreetPause > < >
-R< ? > < $* >		$: < $(access GreetPause: $: ? $) > < >
+R< ? > < $* >		$: < $(access GreetPause`'_TAG_DELIM_ $: ? $) > < >
 R< $* < TMPF > > < $* >	$@
 R< ? > < $* >		ifdef(`_PAUSE_TIME_', `$#_PAUSE_TIME_', `$@')
-R< 0 > < $* >		$@ no pause
 R< $* > < $* >		$# $1
 ', `R$*			$#_PAUSE_TIME_
 ')')dnl
@@ -48,7 +47,7 @@ ifdef(`_COMPAT_CHECK_', `
 Scheck_compat
 R< $* > $| $*		$: $1 $| $2
 R$* $| < $* >		$: $1 $| $2
-R$* $| $*		$: < $(access Compat:$1<@>$2 $: OK $) >
+R$* $| $*		$: < $(access Compat`'_TAG_DELIM_$1<@>$2 $: OK $) >
 R< DISCARD : $+ >	$#discard $: $1 " - discarded by check_compat"
 R< DISCARD $* >		$#discard $: $1 " - discarded by check_compat"
 R< $* < TMPF > >	$#error $@ TEMPFAIL $: "451 Temporary system failure. Please try again later."
@@ -62,6 +61,13 @@ Scheck_other
 R$* $| 5		$: < $(badcmd $1 $) >
 R< $* < BADCMD > >	$#error $@ 4.7.0 $: 421 bad command
 ')dnl
+ifdef(`_XCONNECT_', `ifdef(`_ACCESS_TABLE_', `
+######  x_connect: name $| address of a proxy
+
+Sx_connect
+R$* $| $*		$: $>A < $2 > < ? > < ! XCONNECT > < >
+R< YES > < >		$#yes
+')')dnl
 ifdef(`_QUEUE_GROUP_', `
 ######  queuegroup: a recipient
 
@@ -69,8 +75,11 @@ Squeuegroup
 R< $+ >			$1
 R$*			$: $>CanonAddr $1
 R$* < @ $+ . >		$: $1 < @ $2 >
-R$* < @ $+ >		$: $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
-R$~< $*			$: $>SearchList < ! qgrp > $| < F:$1 $2 > < >
+R$* < @ $+ >		$: $| $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
+R$| < $* >		$: < $1 >
+R$- $*			$: $1 $2 $| < ? >
+R< $* > $| < ? >	$: < $1 >
+R$* $| < ? >		$: < ? >
 R< $* < TMPF > >	$#TEMPFAIL
 R< ? >			ifelse(_QUEUE_GROUP_NAME_, `', `$@ default', `$#_QUEUE_GROUP_NAME_')
 R< $+ >			$#$1

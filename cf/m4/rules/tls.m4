@@ -63,8 +63,9 @@ R$- : $- : $-		$@ $2
 S85
 R< $- > < $+ >			$@ OK
 R< $- > < $+ > + $*		$@ $>85 < $1 > < $2 > $3
-R< $- > < $+ > $+ + + $*	$: < $1 > < $2 > < $3 > $4
-R< $- > < $+ > $~< $*		$: < $1 > < $2 > < $3 $4 >
+R< $- > < $+ > $+		$: < $1 > < $2 > ! $3
+R< $- > < $+ > ! $+ + + $*	$: < $1 > < $2 > < $3 > $4
+R< $- > < $+ > ! $+		$: < $1 > < $2 > < $3 >
 R< $- > < $+ > < CN > $*	$: < $1 > < $2 > < CN : $&{TLS_Name} > $3
 R< $- > < $+ > < CN : $&{cn_subject} > $*	$@ $>85 < $1 > < $2 > $3
 R< $- > < $+ > < CN : $+ > $*	$#error $@ $2 $: $1 " CN " $&{cn_subject} " does not match " $3
@@ -72,7 +73,7 @@ R< $- > < $+ > < CS : $&{cert_subject} > $*	$@ $>85 < $1 > < $2 > $3
 R< $- > < $+ > < CS : $+ > $*	$#error $@ $2 $: $1 " Cert Subject " $&{cert_subject} " does not match " $3
 R< $- > < $+ > < CI : $&{cert_issuer} > $*	$@ $>85 < $1 > < $2 > $3
 R< $- > < $+ > < CI : $+ > $*	$#error $@ $2 $: $1 " Cert Issuer " $&{cert_issuer} " does not match " $3
-R< $- > < $+ > < CITag : $- > $*	$: < $1 > < $2 > < $(access $3:$&{cert_issuer} $: ? $) > < $3 > $4
+R< $- > < $+ > < CITag : $- > $*	$: < $1 > < $2 > < $(access $3_TAG_DELIM_$&{cert_issuer} $: ? $) > < $3 > $4
 R< $- > < $+ > < OK > < $- > $*	$@ $>85 < $1 > < $2 > $4
 R< $- > < $+ > < $* > < $- > $*	$#error $@ $2 $: $1 " Cert Issuer " $&{cert_issuer} " not found under " $4
 R< $- > < $+ > < $* > $*	$@ $>85 < $1 > < $2 > $4
@@ -109,7 +110,7 @@ R$+			$: < ? > $>CanonAddr $1
 R< ? > $+ < @ $+ . >	$: < ? > $1 < @ $2 >
 R< ? > $+ < @ $+ >	$: $1 < @ $2 > $| $>SearchList < ! TLS_Rcpt > $| < F:$1@$2 > < U:$1@ > < D:$2 > < >
 R< ? > $+		$: $1 $| $>SearchList < ! TLS_Rcpt > $| < U:$1@ > < >
-R$* $| < ? >		$: $1 $| < $(access TLS_Rcpt: $: ? $) >
+R$* $| < ? >		$: $1 $| < $(access TLS_Rcpt`'_TAG_DELIM_ $: ? $) >
 R$* $| < $* < TMPF > >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R$* $| < ? >		$@ OK
 R$* $| < $+ >		$@ $>TLS_connection $&{verify} $| < $2 >
@@ -143,13 +144,14 @@ R$* $| < $+ > $*	$#$2
 ifdef(`_ACCESS_TABLE_', `define(`_AUTHINFO_', `1')')ifdef(`_AUTHINFO_MAP_', `define(`_AUTHINFO_', `1')')dnl
 ifdef(`_AUTHINFO_', `include(_CF_DIR_`'m4/rules/authinfo.m4)')dnl
 
+ifdef(`_STS_', `include(_CF_DIR_`'m4/rules/sts_sets.m4)')dnl
 ######  RelayTLS: a client with one of our certificates may relay
 
 SRelayTLS
 ifdef(`_ACCESS_TABLE_', `R$*			$: $&{verify}
-R$={TlsVerified}	$: < $(access CERTIssuer:$&{cert_issuer} $: ? $) >
+R$={TlsVerified}	$: < $(access CERTIssuer`'_TAG_DELIM_$&{cert_issuer} $: ? $) >
 R< RELAY >		$#RELAY
-R< SUBJECT >		$: < $(access CERTSubject:$&{cert_subject} $: ? $) >
+R< SUBJECT >		$: < $(access CERTSubject`'_TAG_DELIM_$&{cert_subject} $: ? $) >
 R< RELAY >		$#RELAY
 R< $* < TMPF > >	$#TEMPFAIL
 ')dnl

@@ -5,7 +5,7 @@ dnl tls_session.m4 - FEATURE(tls_session_features): options per peer, given back
 Stls_srv_features
 R$* $| $*		$: $>D < $1 > < ? > < ! TLS_Srv_Features > < $2 >
 R< ? > < $* >		$: $>A < $1 > < ? > < ! TLS_Srv_Features > < $1 >
-R< ? > < $* >		$: < $(access TLS_Srv_Features: $: ? $) > < $1 >
+R< ? > < $* >		$: < $(access TLS_Srv_Features`'_TAG_DELIM_ $: ? $) > < $1 >
 R< ? > < $* >		$@ ""
 R< $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R< $+ > < $* >		$@ $1
@@ -15,7 +15,7 @@ R< $+ > < $* >		$@ $1
 Stls_clt_features
 R$* $| $*		$: $>D < $1 > < ? > < ! TLS_Clt_Features > < $2 >
 R< ? > < $* >		$: $>A < $1 > < ? > < ! TLS_Clt_Features > < $1 >
-R< ? > < $* >		$: < $(access TLS_Clt_Features: $: ? $) > < $1 >
+R< ? > < $* >		$: < $(access TLS_Clt_Features`'_TAG_DELIM_ $: ? $) > < $1 >
 R< ? > < $* >		$@ ""
 R< $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R< $+ > < $* >		$@ $1

@@ -12,15 +12,13 @@ R$&h ! $- ! $+		$@ $1 ! $2
 R$&h ! $-.$+ ! $+	$@ $1.$2 ! $3
 R$+			$: $k ! $1
 
-# envelope recipient: the neighbour itself is left out
+# envelope recipient
 SEnvToU
 R: ; < @ >		$@ : ; < @ >
 R$* < @ $* . > $*	$1 < @ $2 > $3
 R$* < @ $=w > $*	$1 $3
 R$* < @ $- .UUCP > $*	$: $2 ! $1 $3
 R$* < @ $+ > $*		$: $2 ! $1 $3
-R$&h .UUCP ! $+		$@ $1
-R$&h ! $+		$@ $1
 
 # header recipient
 SHdrToU

@@ -33,7 +33,6 @@ net::Task<bool> Conversation::connect() {
     co_await flush();
     co_return false;
   }
-  if (connection_.features.announce.auth_mechanisms.empty()) co_return true;
   auto make_sasl = [policy = policy_] { return policy->sasl_server(); };
   sasl_ = co_await ask(std::move(make_sasl));
   co_return true;

@@ -41,9 +41,10 @@ struct Verdict {
 
 // What this session offers and insists on: options, DaemonPortOptions modifiers and srv_features already combined.
 struct Features {
-  // What EHLO announces. STARTTLS and AUTH are offered when set here and (still) possible; ENHANCEDSTATUSCODES and HELP
-  // always.
+  // What EHLO announces. STARTTLS is offered when set here and (still) possible, AUTH as the SaslServer says (the list here
+  // is not used), ENHANCEDSTATUSCODES and HELP always.
   Extensions announce;
+  bool starttls_forbidden = false;      // modifier S, srv_features S: 503; a missing certificate is a 454
   bool etrn_allowed = true;
   bool early_input_allowed = false;     // srv_features F: input before the greeting's or DATA's reply is no violation
   bool require_auth = false;            // modifier a, srv_features l

@@ -73,7 +73,7 @@ net::Task<bool> Conversation::open() {
 
 net::Task<void> Conversation::converse() {
   while (!over_) {
-    if (!lines_.has_buffered()) co_await flush();
+    if (!lines_.has_buffered() || output_.size() > kOutputLimit) co_await flush();
     stream_->set_deadline(limits_.command_timeout);
     net::LineBuffer::Line line = co_await lines_.read_line(kAuthLineLength);
     if (line.end == net::LineBuffer::End::end_of_input) {

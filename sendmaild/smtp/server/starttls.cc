@@ -8,8 +8,9 @@ namespace sm::smtp::server {
 net::Task<Reply> Conversation::on_starttls(Command command) {
   if (!command.argument.empty())
     co_return Reply(501, {5, 5, 2}, std::string("Syntax error (no parameters allowed)"));
-  if (!connection_.features.announce.starttls) co_return Reply(503, {5, 5, 0}, std::string("TLS not available"));
-  if (tls_) co_return Reply(454, {4, 3, 3}, std::string("TLS not available after start"));
+  const Features& features = connection_.features;
+  if (features.starttls_forbidden) co_return Reply(503, {5, 5, 0}, std::string("TLS not available"));
+  if (tls_ || !features.announce.starttls) co_return Reply(454, {4, 3, 3}, std::string("TLS not available after start"));
   if (transaction_) co_return Reply(503, {5, 5, 0}, std::string("TLS not permitted during a mail transaction"));
   if (lines_.has_input()) {
     // Commands that somebody may have injected before the handshake.

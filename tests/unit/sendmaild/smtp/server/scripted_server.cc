@@ -100,6 +100,7 @@ class ScriptedPolicy final : public server::Policy {
   }
   server::Verdict tls_started(const net::TlsFacts& facts) override { return judge("tls " + facts.verify); }
   std::shared_ptr<smtp::SaslServer> sasl_server() override {
+    if (script_.sasl_mechanisms.empty()) return nullptr;
     return std::make_shared<ScriptedSasl>(script_.sasl_mechanisms);
   }
   void authenticated(const smtp::SaslFacts& facts) override { note("authenticated " + facts.identity); }
@@ -161,6 +162,16 @@ Script::Script() {
   limits.allow_vrfy = false;
 }
 
+std::shared_ptr<server::Policy> scripted_policy(const Script& script, Notes& notes) {
+  return std::make_shared<ScriptedPolicy>(script, notes);
+}
+
+std::shared_ptr<server::MessageSink> scripted_sink(const Script& script, Notes& notes) {
+  return std::make_shared<ScriptedSink>(script, notes);
+}
+
+net::Task<void> forget_summary(server::SessionParts parts) { co_await server::serve(std::move(parts)); }
+
 Outcome run_session(const Script& script, std::vector<std::string> turns, MemoryStream::Record record) {
   Outcome outcome;
   net::EventLoop loop;
@@ -171,8 +182,8 @@ Outcome run_session(const Script& script, std::vector<std::string> turns, Memory
   parts.lookup = &lookup;
   parts.disk = &disk;
   parts.stream = std::make_unique<MemoryStream>(record, std::move(turns));
-  parts.policy = std::make_shared<ScriptedPolicy>(script, outcome.notes);
-  parts.sink = std::make_shared<ScriptedSink>(script, outcome.notes);
+  parts.policy = scripted_policy(script, outcome.notes);
+  parts.sink = scripted_sink(script, outcome.notes);
   parts.limits = script.limits;
   parts.pause = [&outcome](std::chrono::milliseconds duration) -> net::Task<void> {
     outcome.notes.waits.push_back(duration);

@@ -42,6 +42,11 @@ struct Outcome {
 // Each turn is what the client sends when the replies to the turn before have come.
 Outcome run_session(const Script& script, std::vector<std::string> turns, MemoryStream::Record record = {});
 
+// The parts alone, for tests that build their own session.
+std::shared_ptr<server::Policy> scripted_policy(const Script& script, Notes& notes);
+std::shared_ptr<server::MessageSink> scripted_sink(const Script& script, Notes& notes);
+net::Task<void> forget_summary(server::SessionParts parts);
+
 // The text in between as CRLF lines.
 std::string crlf(const std::string& text);
 

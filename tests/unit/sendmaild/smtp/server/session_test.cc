@@ -46,7 +46,6 @@ Script with_users() {
 TEST_CASE("smtp/server/session: commands, right and wrong, as people type them") {
   Script script = with_users();
   script.sasl_mechanisms = {"DIGEST-MD5", "CRAM-MD5"};
-  script.connection.features.announce.auth_mechanisms = script.sasl_mechanisms;
   script.connection.features.announce.starttls = true;
   check_dialogue(script, R"(S: 220 mail.naver.com ESMTP Sendmail 8; date
 C: EHLO client.localdomain
@@ -242,6 +241,22 @@ S: 454 4.3.3 TLS not available after start
 C: QUIT
 S: 221 2.0.0 mail.naver.com closing connection
 )");
+  script.connection.features.announce.starttls = false;
+  check_dialogue(script, R"(S: 220 mail.naver.com ESMTP Sendmail 8; date
+C: STARTTLS
+S: 454 4.3.3 TLS not available after start
+C: QUIT
+S: 221 2.0.0 mail.naver.com closing connection
+)");
+  script.connection.features.starttls_forbidden = true;
+  check_dialogue(script, R"(S: 220 mail.naver.com ESMTP Sendmail 8; date
+C: STARTTLS
+S: 503 5.5.0 TLS not available
+C: QUIT
+S: 221 2.0.0 mail.naver.com closing connection
+)");
+  script.connection.features.starttls_forbidden = false;
+  script.connection.features.announce.starttls = true;
   // Commands behind STARTTLS may have been put there by somebody else.
   check_dialogue(script, R"(S: 220 mail.naver.com ESMTP Sendmail 8; date
 C: STARTTLS
@@ -253,7 +268,6 @@ S: 554 5.5.0 SMTP protocol error
 TEST_CASE("smtp/server/session: AUTH succeeds, fails, is aborted") {
   Script script;
   script.sasl_mechanisms = {"LOGIN", "PLAIN"};
-  script.connection.features.announce.auth_mechanisms = script.sasl_mechanisms;
   script.connection.features.require_auth = true;
   check_dialogue(script, R"(S: 220 mail.naver.com ESMTP Sendmail 8; date
 C: MAIL FROM:<a@b>

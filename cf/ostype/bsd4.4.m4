@@ -1,0 +1,5 @@
+dnl bsd4.4.m4 - OSTYPE(bsd4.4): 4.4BSD.
+dnl What differs there: paths, programs and their arguments. A .mc file may define any of it before.
+_default(`STATUS_FILE', `/var/log/sendmail.st')
+_default(`LOCAL_MAILER_PATH', `/usr/libexec/mail.local')
+_default(`UUCP_MAILER_ARGS', `uux - -r -z -a$g $h!rmail ($u)')

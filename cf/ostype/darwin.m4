@@ -1,0 +1,7 @@
+dnl darwin.m4 - OSTYPE(darwin): Darwin and macOS.
+dnl What differs there: paths, programs and their arguments. A .mc file may define any of it before.
+_default(`confDONT_BLAME_SENDMAIL', `AssumeSafeChown,GroupWritableDirPathSafe')
+_default(`STATUS_FILE', `/var/log/sendmail.st')
+_default(`LOCAL_MAILER_PATH', `/usr/libexec/mail.local')
+_default(`LOCAL_MAILER_FLAGS', `Prmn9S')
+_default(`UUCP_MAILER_ARGS', `uux - -r -z -a$g $h!rmail ($u)')

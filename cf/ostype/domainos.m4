@@ -1,0 +1,3 @@
+dnl domainos.m4 - OSTYPE(domainos): Domain/OS.
+dnl What differs there: paths, programs and their arguments. A .mc file may define any of it before.
+define(`QUEUE_DIR', `/usr/spool/mqueue')
