@@ -36,7 +36,9 @@ Verdict RulesetPolicy::ask(const Check& check) {
   if (!context_->site->rules->has_ruleset(check.ruleset)) return {};
   auto rewrite = context_->rewrite_context();
   CheckVerdict verdict = context_->site->rules->check(check.ruleset, check.argument1, check.argument2, rewrite);
-  if (verdict.kind == CheckVerdict::Kind::accept && !verdict.temporary_failure) return {};
+  // A name that cannot be canonified now is no reason to refuse: the recipient is taken and queued.
+  bool undecided = verdict.temporary_failure && verdict.map_message.compare(0, 9, "host map:") != 0;
+  if (verdict.kind == CheckVerdict::Kind::accept && !undecided) return {};
   std::string line = fmt::format("ruleset={}, arg1={}", check.ruleset, check.argument1);
   if (check.argument2) line += ", arg2=" + *check.argument2;
   line += ", relay=" + context_->peer.shown;

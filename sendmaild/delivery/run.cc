@@ -250,9 +250,7 @@ class Run {
     line.mailer = batch.mailer->name;
     line.relay = !outcome.relay.empty() ? outcome.relay : batch.mailer->is_ipc() ? batch.host : "";
     line.dsn = outcome.enhanced;
-    // What another host or program said; our own words are in stat= already.
-    bool foreign = !outcome.remote_mta.empty() || outcome.reply.find(' ') == std::string::npos;
-    line.reply = outcome.kind != Outcome::Kind::delivered && foreign ? outcome.reply : "";
+    line.reply = outcome.kind != Outcome::Kind::delivered && !outcome.own_reply ? outcome.reply : "";
     line.stat = outcome.stat;
     int level = outcome.kind == Outcome::Kind::delivered ? 8 : outcome.kind == Outcome::Kind::deferred ? 9 : 7;
     log(level, log::Priority::info, to_line(entry_.envelope(), line));
