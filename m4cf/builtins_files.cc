@@ -14,9 +14,7 @@ namespace {
 void include(Engine& m4, const Call& call, bool required) {
   std::string name(call.arg(1));
   if (m4.include_file(name, call.location())) return;
-  if (required) {
-    m4.diagnostics().error(call.location(), "cannot open `" + name + "': " + std::strerror(errno));
-  }
+  if (required) m4.cannot_open(name, call.location());
 }
 
 // Six X at the end are what gets replaced; missing ones are added.

@@ -43,7 +43,8 @@ void builtin_regexp(Engine& m4, const Call& call) {
     return m4.warn(call, "bad regular expression: `" + std::string(pattern) + "': " + regex.error().text);
   }
   RegexMatch match;
-  RegexOutcome outcome = (*regex)->search(subject, 0, match);
+  (*regex)->set_subject(subject);
+  RegexOutcome outcome = (*regex)->search(0, match);
   if (outcome == RegexOutcome::gave_up) return gave_up(m4, call, pattern);
   bool found = outcome == RegexOutcome::found;
   if (call.count() < 3) {
@@ -65,8 +66,9 @@ void builtin_patsubst(Engine& m4, const Call& call) {
   ByteBuffer out;
   RegexMatch match;
   size_t at = 0;
+  (*regex)->set_subject(subject);
   while (at <= subject.size()) {
-    RegexOutcome outcome = (*regex)->search(subject, at, match);
+    RegexOutcome outcome = (*regex)->search(at, match);
     if (outcome == RegexOutcome::gave_up) gave_up(m4, call, pattern);
     if (outcome != RegexOutcome::found) break;
     out.append(subject.substr(at, match.start() - at));

@@ -1,5 +1,6 @@
 // Builtins over strings and numbers: len, index, substr, translit, format, eval, incr, decr.
 #include <array>
+#include <charconv>
 #include <cstring>
 
 #include "m4cf/arithmetic.h"
@@ -10,7 +11,9 @@ namespace sm::m4cf {
 namespace {
 
 void push_number(Engine& m4, const Call& call, long number) {
-  m4.expander().push_result(std::to_string(number), call.location());
+  char digits[24];
+  char* end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  m4.expander().push_result({digits, static_cast<size_t>(end - digits)}, call.location());
 }
 
 // a-d becomes abcd, d-a becomes dcba; a hyphen at either end stands for itself.

@@ -16,7 +16,7 @@ void Diagnostics::emit(Severity severity, const Location& where, std::string_vie
   line += text;
   line += "\n";
   raw(line);
-  if (listener_) listener_(severity, where);
+  if (listener_) listener_(severity, where, text);
 }
 
 void Diagnostics::warn(const Location& where, std::string_view text) {

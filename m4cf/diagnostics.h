@@ -20,7 +20,7 @@ class Diagnostics {
  public:
   enum class Severity { note, warning, error };
   // Called after each message, with the place it named.
-  using Listener = std::function<void(Severity severity, const Location& where)>;
+  using Listener = std::function<void(Severity severity, const Location& where, std::string_view text)>;
 
   Diagnostics(std::string program, ByteSink& sink) : program_(std::move(program)), sink_(&sink) {}
 

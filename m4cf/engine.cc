@@ -2,12 +2,14 @@
 #include "m4cf/engine.h"
 
 #include <cerrno>
+#include <charconv>
 #include <climits>
 #include <cstdlib>
 #include <cstring>
 #include <new>
 
 #include "lib/base/ascii.h"
+#include "m4cf/cf_advice.h"
 
 namespace sm::m4cf {
 
@@ -79,7 +81,7 @@ void Engine::process_file(const std::string& name) {
     if (tracer_.has(kDebugInput)) tracer_.debug(input_.location(), "input read from stdin");
     input_.push_file(UniqueFd(STDIN_FILENO), "stdin");
   } else if (!include_file(name, {})) {
-    diagnostics_.error({}, "cannot open `" + name + "': " + std::strerror(errno));
+    cannot_open(name, {});
     return;
   }
   expander_.run();
@@ -114,8 +116,9 @@ void Engine::define_text(std::string_view name, std::string_view text, DefineMod
   if (options_.warn_sequence) {
     Result<Regex*> regex = regexes_.get(*options_.warn_sequence);
     RegexMatch match;
+    if (regex) (*regex)->set_subject(text);
     for (size_t at = 0; regex && at < text.size();) {
-      if ((*regex)->search(text, at, match) != RegexOutcome::found) break;
+      if ((*regex)->search(at, match) != RegexOutcome::found) break;
       std::string sequence(text.substr(match.start(), match.end() - match.start()));
       diagnostics_.warn(where, "Warning: definition of `" + std::string(name) + "' contains sequence `" + sequence + "'");
       at = match.end() > match.start() ? match.end() : match.end() + 1;
@@ -150,7 +153,17 @@ bool Engine::include_file(const std::string& name, const Location& where) {
   return true;
 }
 
+void Engine::cannot_open(const std::string& name, const Location& where) {
+  int reason = errno;
+  std::string advice = options_.advise ? advice_for_missing(name) : "";
+  diagnostics_.error(where, "cannot open `" + name + "': " + std::strerror(reason));
+  if (!advice.empty()) diagnostics_.raw("m4cf: " + advice + "\n");
+}
+
 std::optional<int> Engine::number(const Call& call, std::string_view text) {
+  int plain = 0;
+  auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), plain);
+  if (failed == std::errc() && stop == text.data() + text.size()) return plain;
   std::string builtin(call.name());
   if (text.empty()) {
     warn(call, "empty string treated as 0 in builtin `" + builtin + "'");

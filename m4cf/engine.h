@@ -35,6 +35,8 @@ struct EngineOptions {
   std::optional<std::string> warn_sequence;
   // syscmd, esyscmd, mkstemp and writing debug files are refused: for text from strangers.
   bool confined = false;
+  // Say more than GNU m4 when a file of the sendmail macro library is missing.
+  bool advise = false;
 };
 
 class Engine {
@@ -67,6 +69,8 @@ class Engine {
   void define_builtin(std::string_view name, const Builtin& builtin, DefineMode mode);
   // Opens a file for include: through the search path, with the debug message; pushes it on the input.
   bool include_file(const std::string& name, const Location& where);
+  // The error that a file cannot be opened (errno says why), with advice where the file is one of sendmail's.
+  void cannot_open(const std::string& name, const Location& where);
   // A decimal number as builtins read it; warns and gives nothing when it is none, warns and gives 0 when empty.
   std::optional<int> number(const Call& call, std::string_view text);
   // A warning that a call's builtin gives: "…  builtin `name'".

@@ -11,9 +11,21 @@ namespace sm::m4cf {
 
 Expander::Expander(Engine& engine) : engine_(&engine), input_(&engine.input()), sync_lines_(engine.options().sync_lines) {}
 
-std::vector<Expander::PendingCall> Expander::pending_calls() const {
-  std::vector<PendingCall> calls;
-  for (const Frame& frame : frames_) calls.push_back({frame.symbol->name, frame.location});
+std::vector<Expander::TracedCall> Expander::backtrace() const {
+  std::vector<TracedCall> calls;
+  size_t next = 0;
+  auto frames_up_to = [&](size_t depth) {
+    for (; next < frames_.size() && frames_[next].depth <= depth; next++) {
+      calls.push_back({frames_[next].symbol->name, frames_[next].location, true});
+    }
+  };
+  size_t depth = 0;
+  input_->for_each_origin([&](const std::string* name, const Location& location) {
+    frames_up_to(depth++);
+    if (name) calls.push_back({*name, location, false});
+  });
+  frames_up_to(SIZE_MAX);
+  if (making_) calls.push_back({making_->symbol->name, making_->location, false});
   return calls;
 }
 
@@ -49,6 +61,7 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
   frame.first_argument = arguments_.size();
   frame.text_start = frame.argument_start = text_.size();
   frame.id = ++calls_;
+  frame.depth = static_cast<uint32_t>(input_->depth());
   frame.traced = symbol.traced || engine_->tracer().has(kDebugAll);
   if (frame.traced && engine_->tracer().has(kDebugCall)) {
     Call call(symbol.name, nullptr, 0, text_, where);
@@ -90,7 +103,12 @@ void Expander::finish_call() {
 
 void Expander::make_call(const Frame& frame, size_t argument_count) {
   Call call(frame.symbol->name, arguments_.data() + frame.first_argument, argument_count, text_, frame.location);
-  if (!frame.traced) return invoke(frame.definition, call);
+  making_ = &frame;
+  if (!frame.traced) {
+    invoke(frame.definition, call);
+    making_ = nullptr;
+    return;
+  }
   Tracer& tracer = engine_->tracer();
   int level = static_cast<int>(frames_.size()) + 1;
   if (tracer.has(kDebugCall)) tracer.trace_collected(call, level, frame.id);
@@ -99,6 +117,7 @@ void Expander::make_call(const Frame& frame, size_t argument_count) {
   captured_.emplace();
   invoke(frame.definition, call);
   std::optional<std::string> text = std::exchange(captured_, std::nullopt);
+  making_ = nullptr;
   tracer.trace_done(call, level, frame.id, shown, text.value_or(""));
 }
 
@@ -219,6 +238,7 @@ void Expander::fill_body(const Definition& definition, const Call& call, char* o
 void Expander::expand_body(const RefPtr<Definition>& definition, const Call& call) {
   if (!definition->has_parameters) {
     input_->push_body(definition, call.location());
+    input_->name_origin(call.name());
     if (captured_) captured_->append(definition->text);
     return;
   }
@@ -227,6 +247,7 @@ void Expander::expand_body(const RefPtr<Definition>& definition, const Call& cal
   for (const BodyPiece& piece : definition->pieces) length += piece_length(piece, call);
   if (length == 0) return;
   char* room = input_->push_room(length, call.location());
+  input_->name_origin(call.name());
   fill_body(*definition, call, room);
   if (captured_) captured_->append(room, length);
 }

@@ -24,10 +24,11 @@ class Engine;
 
 class Expander {
  public:
-  // A call that waits for its arguments, for backtraces.
-  struct PendingCall {
+  // A call that is not finished: its arguments are being collected, or its expansion is being read or made.
+  struct TracedCall {
     std::string_view name;
     Location location;
+    bool collecting = false;
   };
 
   explicit Expander(Engine& engine);
@@ -44,8 +45,8 @@ class Expander {
   bool skip_line();
   // Writes text to the current diversion as a token that began at `where`, with sync lines when they are on.
   void write_token(std::string_view text, const Location& where);
-  // Innermost last.
-  std::vector<PendingCall> pending_calls() const;
+  // Innermost last. Expansions are known only while the input stack keeps finished ones.
+  std::vector<TracedCall> backtrace() const;
 
  private:
   struct Frame {
@@ -58,6 +59,8 @@ class Expander {
     size_t text_start = 0;
     size_t argument_start = 0;
     size_t id = 0;
+    // Sources on the input stack when the call began.
+    uint32_t depth = 0;
     int parentheses = 0;
     bool traced = false;
     // Nothing of the current argument was seen yet; white space is skipped.
@@ -120,6 +123,8 @@ class Expander {
   std::string lookahead_;
   bool sync_lines_ = false;
   size_t calls_ = 0;
+  // The call being made, while it is.
+  const Frame* making_ = nullptr;
   // The text of the expansion being made, when it has to be shown in a trace.
   std::optional<std::string> captured_;
 };

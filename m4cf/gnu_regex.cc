@@ -33,6 +33,38 @@ bool has_high_byte(std::string_view text) {
   return false;
 }
 
+// The continuation bytes that must follow a leading byte; 4 for a byte that cannot lead.
+size_t continuation_bytes(unsigned char lead) {
+  if (lead < 0x80) return 0;
+  if (lead >= 0xC2 && lead < 0xE0) return 1;
+  if (lead >= 0xE0 && lead < 0xF0) return 2;
+  return lead >= 0xF0 && lead < 0xF5 ? 3 : 4;
+}
+
+// Strict UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF. PCRE2 relies on it.
+bool is_utf8(std::string_view text) {
+  auto at = [text](size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (size_t i = 0; i < text.size(); i++) {
+    unsigned char lead = at(i);
+    size_t more = continuation_bytes(lead);
+    if (more == 4 || text.size() - i <= more) return false;
+    if (more >= 2) {
+      unsigned char second = at(i + 1);
+      if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) return false;
+      if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) return false;
+    }
+    for (; more > 0; more--) {
+      if ((at(++i) & 0xC0) != 0x80) return false;
+    }
+  }
+  return true;
+}
+
+size_t find_literal(std::string_view subject, const std::string& wanted, size_t from) {
+  const void* found = ::memmem(subject.data() + from, subject.size() - from, wanted.data(), wanted.size());
+  return found ? static_cast<size_t>(static_cast<const char*>(found) - subject.data()) : RegexMatch::npos;
+}
+
 CodePtr compile_pattern(const std::string& pattern, uint32_t options) {
   int error = 0;
   PCRE2_SIZE where = 0;
@@ -87,70 +119,59 @@ Result<std::unique_ptr<Regex>> Regex::compile(std::string_view pattern, bool utf
   regex->ambiguous_ = translated->ambiguous;
   regex->groups_ = translated->groups;
   regex->translated_ = std::move(translated->pattern);
-  if (!regex->is_literal_ && !regex->code_for({})) return Error{"Regular expression too big"};
+  if (!regex->is_literal_ && !regex->code_for(false)) return Error{"Regular expression too big"};
   return regex;
 }
 
-Regex::Code* Regex::code_for(std::string_view subject) {
-  // Validity is PCRE2's to judge: a subject that is not UTF-8 is matched as bytes.
-  bool wide = utf8_locale_ && has_high_byte(subject);
+Regex::Code* Regex::code_for(bool wide) {
   std::unique_ptr<Code>& slot = wide ? utf8_ : bytes_;
-  if (!slot) {
-    auto made = std::make_unique<Code>();
-    made->options = wide ? PCRE2_UTF : 0;
-    made->code = compile_pattern(translated_, made->options);
-    if (!made->code) return wide ? code_for({}) : nullptr;
-    made->data.reset(pcre2_match_data_create_from_pattern(made->code.get(), nullptr));
-    made->context.reset(pcre2_match_context_create(nullptr));
-    pcre2_set_match_limit(made->context.get(), kRegexSteps);
-    slot = std::move(made);
-  }
-  // Compiling to machine code pays off only when a pattern is used on much text.
-  slot->bytes_searched += subject.size() + 64;
-  if (!slot->jit_tried && slot->bytes_searched > 4096) slot->use_jit();
+  if (slot) return slot.get();
+  auto made = std::make_unique<Code>();
+  // Subjects are checked here, once for all searches.
+  made->options = wide ? PCRE2_UTF | PCRE2_NO_UTF_CHECK : 0;
+  made->code = compile_pattern(translated_, wide ? PCRE2_UTF : 0);
+  if (!made->code) return wide ? code_for(false) : nullptr;
+  made->data.reset(pcre2_match_data_create_from_pattern(made->code.get(), nullptr));
+  made->context.reset(pcre2_match_context_create(nullptr));
+  pcre2_set_match_limit(made->context.get(), kRegexSteps);
+  slot = std::move(made);
   return slot.get();
 }
 
-RegexOutcome Regex::run(Code& code, std::string_view subject, size_t from, RegexMatch& match) {
-  int count = pcre2_match(code.code.get(), reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from, 0,
-                          code.data.get(), code.context.get());
-  if (count == PCRE2_ERROR_NOMATCH) return RegexOutcome::absent;
-  if (count < 0 && count >= PCRE2_ERROR_UTF8_ERR21 && count <= PCRE2_ERROR_UTF8_ERR1 && &code != bytes_.get()) {
-    return run(*code_for({}), subject, from, match);
-  }
-  if (count < 0) return RegexOutcome::gave_up;
-  const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(code.data.get());
-  match.spans.assign(groups_ + 1, {});
-  for (size_t i = 0; i < static_cast<size_t>(count) && i <= groups_; i++) {
-    match.spans[i] = {offsets[2 * i], offsets[2 * i + 1]};
-  }
-  if (ambiguous_ && match.end() < subject.size()) lengthen(code, subject, match);
-  return RegexOutcome::found;
+void Regex::set_subject(std::string_view subject) {
+  subject_ = subject;
+  if (is_literal_) return;
+  current_ = code_for(utf8_locale_ && has_high_byte(subject) && is_utf8(subject));
+  // Compiling to machine code pays off only when a pattern is used on much text.
+  current_->bytes_searched += subject.size() + 64;
+  if (!current_->jit_tried && current_->bytes_searched > 4096) current_->use_jit();
 }
 
-bool Regex::lengthen(Code& code, std::string_view subject, RegexMatch& match) {
+bool Regex::lengthen(Code& code, RegexMatch& match) {
+  const std::string_view subject = subject_;
   PCRE2_SPTR text = reinterpret_cast<PCRE2_SPTR>(subject.data());
   size_t start = match.start();
   size_t longest = match.end();
   int workspace[1024];
-  int found = pcre2_dfa_match(code.code.get(), text, subject.size(), start, PCRE2_ANCHORED, code.data.get(),
+  int found = pcre2_dfa_match(code.code.get(), text, subject.size(), start,
+                              PCRE2_ANCHORED | (code.options & PCRE2_NO_UTF_CHECK), code.data.get(),
                               code.context.get(), workspace, 1024);
   EndWish wish;
   bool by_search = found < 0 && found != PCRE2_ERROR_NOMATCH;
   if (found >= 0) longest = pcre2_get_ovector_pointer(code.data.get())[1];
   if (!by_search && longest <= match.end()) return false;
-  if (!code.ended) code.ended = compile_pattern("(?:" + translated_ + ")(?C1)", code.options | PCRE2_ANCHORED);
+  if (!code.ended) code.ended = compile_pattern("(?:" + translated_ + ")(?C1)", (code.options & PCRE2_UTF) | PCRE2_ANCHORED);
   if (!code.ended) return false;
   pcre2_set_callout(code.context.get(), at_pattern_end, &wish);
   if (by_search) {
-    static_cast<void>(pcre2_match(code.ended.get(), text, subject.size(), start, 0, code.data.get(),
+    static_cast<void>(pcre2_match(code.ended.get(), text, subject.size(), start, code.options & PCRE2_NO_UTF_CHECK, code.data.get(),
                                   code.context.get()));
     longest = wish.furthest;
   }
   int count = 0;
   if (longest > match.end()) {
     wish.wanted = longest;
-    count = pcre2_match(code.ended.get(), text, subject.size(), start, 0, code.data.get(), code.context.get());
+    count = pcre2_match(code.ended.get(), text, subject.size(), start, code.options & PCRE2_NO_UTF_CHECK, code.data.get(), code.context.get());
   }
   pcre2_set_callout(code.context.get(), nullptr, nullptr);
   if (count <= 0) return false;
@@ -162,14 +183,24 @@ bool Regex::lengthen(Code& code, std::string_view subject, RegexMatch& match) {
   return true;
 }
 
-RegexOutcome Regex::search(std::string_view subject, size_t from, RegexMatch& match) {
-  if (!is_literal_) return run(*code_for(subject), subject, from, match);
-  const void* found = literal_.empty() ? subject.data() + from
-                                       : ::memmem(subject.data() + from, subject.size() - from, literal_.data(),
-                                                  literal_.size());
-  if (!found) return RegexOutcome::absent;
-  size_t start = literal_.empty() ? from : static_cast<size_t>(static_cast<const char*>(found) - subject.data());
-  match.spans.assign(1, {start, start + literal_.size()});
+RegexOutcome Regex::search(size_t from, RegexMatch& match) {
+  if (is_literal_) {
+    size_t start = literal_.empty() ? from : find_literal(subject_, literal_, from);
+    if (start == RegexMatch::npos) return RegexOutcome::absent;
+    match.spans.assign(1, {start, start + literal_.size()});
+    return RegexOutcome::found;
+  }
+  Code& code = *current_;
+  int count = pcre2_match(code.code.get(), reinterpret_cast<PCRE2_SPTR>(subject_.data()), subject_.size(), from,
+                          code.options & PCRE2_NO_UTF_CHECK, code.data.get(), code.context.get());
+  if (count == PCRE2_ERROR_NOMATCH) return RegexOutcome::absent;
+  if (count < 0) return RegexOutcome::gave_up;
+  const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(code.data.get());
+  match.spans.assign(groups_ + 1, {});
+  for (size_t i = 0; i < static_cast<size_t>(count) && i <= groups_; i++) {
+    match.spans[i] = {offsets[2 * i], offsets[2 * i + 1]};
+  }
+  if (ambiguous_ && match.end() < subject_.size()) lengthen(code, match);
   return RegexOutcome::found;
 }
 

@@ -36,17 +36,18 @@ class Regex {
   static Result<std::unique_ptr<Regex>> compile(std::string_view pattern, bool utf8_locale);
   ~Regex();
 
+  // Names the text that search() looks into; it must outlive the searches.
+  void set_subject(std::string_view subject);
   // The leftmost match at or after `from`. What stands before `from` still counts for anchors.
   // `gave_up`: the pattern needs more steps on this subject than allowed.
-  RegexOutcome search(std::string_view subject, size_t from, RegexMatch& match);
+  RegexOutcome search(size_t from, RegexMatch& match);
   size_t groups() const { return groups_; }
 
  private:
   struct Code;
   Regex();
-  Code* code_for(std::string_view subject);
-  RegexOutcome run(Code& code, std::string_view subject, size_t from, RegexMatch& match);
-  bool lengthen(Code& code, std::string_view subject, RegexMatch& match);
+  Code* code_for(bool wide);
+  bool lengthen(Code& code, RegexMatch& match);
 
   std::string literal_;
   bool is_literal_ = false;
@@ -56,6 +57,8 @@ class Regex {
   std::string translated_;
   std::unique_ptr<Code> bytes_;
   std::unique_ptr<Code> utf8_;
+  std::string_view subject_;
+  Code* current_ = nullptr;
 };
 
 // Compiled patterns by their text, the least recently used dropped first.

@@ -41,6 +41,7 @@ void InputStack::activate(const char* cursor, const char* limit) {
 }
 
 void InputStack::drop_finished() {
+  if (keep_finished_ && sources_.size() < kKeptSources) return;
   while (cursor_ == limit_ && !sources_.empty() && sources_.back().kind == Kind::text) pop();
 }
 

@@ -69,6 +69,18 @@ class InputStack {
   // After refill() said `token`: takes it.
   RefPtr<Definition> take_token();
 
+  // For backtraces: finished expansions stay until something below them is read, and each knows its macro.
+  void keep_finished(bool keep) { keep_finished_ = keep; }
+  // The topmost source is the expansion of this macro. Remembered only while finished sources are kept.
+  void name_origin(std::string_view macro) {
+    if (keep_finished_ && !sources_.empty()) sources_.back().origin = &intern_name(std::string(macro));
+  }
+  // Visits the sources from the bottom: the macro (nullptr for a file) and the place of its call.
+  template <typename Visit>
+  void for_each_origin(Visit visit) const {
+    for (const Source& source : sources_) visit(source.origin, source.location);
+  }
+
   // Where the next byte stands (in an expansion: where the macro was called).
   Location location();
   bool top_is_file() const { return !sources_.empty() && sources_.back().kind == Kind::file; }
@@ -106,6 +118,7 @@ class InputStack {
     std::unique_ptr<File> file;
     // For a file: newlines before this are contained in location.line.
     const char* counted = nullptr;
+    const std::string* origin = nullptr;
   };
   struct Wrapped {
     std::string text;
@@ -128,6 +141,7 @@ class InputStack {
   std::deque<std::string> names_;
   FileEnd file_end_;
   int read_error_ = 0;
+  bool keep_finished_ = false;
 };
 
 }  // namespace sm::m4cf

@@ -11,6 +11,8 @@ namespace sm::m4cf {
 inline constexpr size_t kMaxNesting = 1'000'000;
 // Expansions that wait on the input stack behind the one being read.
 inline constexpr size_t kMaxPendingSources = 8'000'000;
+// Finished expansions that are kept for backtraces (--explain).
+inline constexpr size_t kKeptSources = 2000;
 // Bytes read from a file at a time.
 inline constexpr size_t kReadChunk = 64 * 1024;
 // Bytes of ordinary output collected before they are written.

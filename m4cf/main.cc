@@ -1,17 +1,23 @@
 // m4cf: the macro processor that turns sendmail.mc into sendmail.cf, and an m4 for everything else.
 #include <fcntl.h>
 #include <langinfo.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <clocale>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 
 #include "lib/base/atomic_file.h"
+#include "m4cf/explain.h"
 #include "m4cf/frozen_state.h"
+#include "m4cf/lint.h"
 #include "m4cf/options.h"
+#include "m4cf/translation.h"
 
 namespace sm::m4cf {
 namespace {
@@ -83,14 +89,61 @@ void run_steps(Engine& m4, const CommandLine& line) {
   write_frozen(m4, line.freeze_file);
 }
 
-int run(const CommandLine& line) {
-  FdSink output(STDOUT_FILENO);
-  FdSink errors(STDERR_FILENO);
-  Engine engine(line.engine, output, errors);
-  return engine.run([&line](Engine& m4) { run_steps(m4, line); });
+// What outlives the run, because the process ends without taking it apart.
+struct Machine {
+  std::unique_ptr<FdSink> output;
+  FdSink errors{STDERR_FILENO};
+  std::unique_ptr<Engine> engine;
+};
+
+int run_to(Machine& machine, const CommandLine& line, int fd) {
+  machine.output = std::make_unique<FdSink>(fd);
+  machine.engine = std::make_unique<Engine>(line.engine, *machine.output, machine.errors);
+  if (line.explain) explain_diagnostics(*machine.engine);
+  return machine.engine->run([&line](Engine& m4) { run_steps(m4, line); });
 }
 
-int dispatch(const CommandLine& line) {
+void complain(const std::string& text) { static_cast<void>(write_all(STDERR_FILENO, "m4cf: " + text + "\n")); }
+
+// --output: a temporary file that replaces the target when all went well. What is no regular file is written as it is.
+int run_to_file(Machine& machine, const CommandLine& line) {
+  struct stat status {};
+  bool exists = ::stat(line.output_file.c_str(), &status) == 0;
+  if (exists && !S_ISREG(status.st_mode)) {
+    UniqueFd fd(::open(line.output_file.c_str(), O_WRONLY | O_CLOEXEC));
+    if (fd.valid()) return run_to(machine, line, fd.get());
+    complain(line.output_file + ": " + std::strerror(errno));
+    return 1;
+  }
+  Result<AtomicFile> file = AtomicFile::create(line.output_file, 0666);
+  if (!file) {
+    complain(file.error().text);
+    return 1;
+  }
+  if (exists && ::fchmod(file->fd(), status.st_mode & 07777) < 0) complain(line.output_file + ": " + std::strerror(errno));
+  int result = run_to(machine, line, file->fd());
+  if (result != 0) {
+    complain(say(exists ? "%1 left as it was" : "%1 not written", {line.output_file}));
+    return result;
+  }
+  Result<void> committed = file->commit();
+  if (!committed) complain(committed.error().text);
+  return committed ? 0 : 1;
+}
+
+int lint(const CommandLine& line) {
+  std::vector<std::string> files;
+  for (const OrderedAction& action : line.actions) {
+    if (action.kind == OrderedAction::Kind::file) files.push_back(action.text);
+  }
+  if (files.empty()) {
+    complain(say("--lint needs the name of a file", {}));
+    return 1;
+  }
+  return lint_files(files);
+}
+
+int dispatch(Machine& machine, const CommandLine& line) {
   switch (line.task) {
     case CommandLine::Task::help:
       write_standard(help_text(line.engine.program));
@@ -104,11 +157,13 @@ int dispatch(const CommandLine& line) {
       return 1;
     }
     case CommandLine::Task::lint:
+      return lint(line);
     case CommandLine::Task::run:
       break;
   }
   if (line.engine.interactive) std::signal(SIGINT, SIG_IGN);
-  return run(line);
+  return line.output_file.empty() ? run_to(machine, line, STDOUT_FILENO)
+                                  : run_to_file(machine, line);
 }
 
 }  // namespace
@@ -116,6 +171,10 @@ int dispatch(const CommandLine& line) {
 
 int main(int argc, char** argv) {
   std::setlocale(LC_CTYPE, "");
-  std::setlocale(LC_MESSAGES, "");
-  return sm::m4cf::dispatch(sm::m4cf::parse_command_line(argc, argv));
+  sm::m4cf::choose_language();
+  sm::m4cf::Machine machine;
+  int status = sm::m4cf::dispatch(machine, sm::m4cf::parse_command_line(argc, argv));
+  std::fflush(stdout);
+  // A hundred thousand definitions need not be freed one by one.
+  std::_Exit(status);
 }

@@ -155,6 +155,7 @@ bool take_value(CommandLine& line, int option, const char* value) {
 
 CommandLine parse_command_line(int argc, char** argv) {
   CommandLine line;
+  line.engine.advise = true;
   line.engine.program = argc > 0 ? argv[0] : "m4cf";
   std::vector<char*> words = take_own_options(argc, argv, line);
   int count = static_cast<int>(words.size()) - 1;

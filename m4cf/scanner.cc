@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "m4cf/byte_search.h"
 #include "m4cf/engine.h"
 #include "m4cf/expander.h"
 
@@ -154,6 +155,7 @@ void Expander::scan_quoted() {
   const std::string& open = quoting.open();
   const std::string& close = quoting.close();
   const bool simple = open.size() == 1 && close.size() == 1;
+  const bool nests_simply = simple && open != close;
   const char first_open = open[0];
   const char first_close = close[0];
   const char* opened = input_->cursor();
@@ -165,6 +167,10 @@ void Expander::scan_quoted() {
   const char* at = start;
   for (size_t depth = 1;;) {
     const char* limit = input_->limit();
+    if (nests_simply) {
+      at = find_closing(at, limit, first_open, first_close, depth);
+      if (at != limit) break;
+    }
     while (at != limit && *at != first_close && *at != first_open) at++;
     if (at == limit) {
       text_.append(start, static_cast<size_t>(at - start));

@@ -1,5 +1,6 @@
 dnl msp_nullclient.m4 - HACK(msp_nullclient, hub): a submit.cf that hands everything to the hub.
 ifelse(len(defn(`_ARG1_')), `0', `errprint(`Hack "msp_nullclient" requires argument')define(`_ARG1_', `_NULL_CLIENT_')')
+define(`_NULL_HUB_', defn(`_ARG1_'))
 define(`confCF_VERSION', `Submit')
 define(`confUSE_MSP', `True')
 define(`QUEUE_DIR', MSP_QUEUE_DIR)
@@ -9,4 +10,4 @@ define(`confPID_FILE', `/var/run/sendmail/msp/sendmail.pid')
 define(`confPROCESS_TITLE_PREFIX', `MSP')
 FEATURE(`no_default_msa')
 DAEMON_OPTIONS(`Name=NoMTA, Addr=127.0.0.1, M=E')
-FEATURE(`nullclient', defn(`_ARG1_'))
+FEATURE(`nullclient', defn(`_NULL_HUB_'))

@@ -11,7 +11,7 @@ ifdef(`_USE_CW_FILE_', `Fw`'confCW_FILE
 # class P: top-level names that no name server knows
 CP.`'ifdef(`_pseudo_', `_pseudo_')
 # class O: characters that make an address out of a user name
-CO @`'ifdef(`_NO_PERCENTHACK_SPECIAL_', `', ` %')`'ifdef(`_NO_UUCP_SPECIAL_', `', ` !')
+CO @`'ifdef(`_NO_PERCENTHACK_', `', ` %')`'ifdef(`_NO_UUCP_', `', ` !')
 # names that rules want to compare with: a dot and a bracket
 C..
 C[[
@@ -23,7 +23,10 @@ ifdef(`_ACCESS_TABLE_', `
 # words of the access map
 C{Accept}OK RELAY
 C{Src}E D F U`'ifdef(`_SRC_ADDRESS_', ` A')
-C{Tls}VERIFY ENCR
+')dnl
+ifelse(ifdef(`_ACCESS_TABLE_', `1')ifdef(`_STS_', `1'), `', `', `C{Tls}VERIFY ENCR
 C{TlsVerified}OK TRUSTED
 ')dnl
+ifdef(`_BLOCKLIST_RCPT_', `ifdef(`_SPAM_TAG_', `C{SpamTag}SPAMFRIEND SPAMHATER
+')')dnl
 ifdef(`_classes_', `_classes_`'')dnl

@@ -47,7 +47,7 @@ define(`confLOCAL_MAILER', `local')
 define(`confRELAY_MAILER', `relay')
 define(`confSMTP_MAILER', `esmtp')
 define(`confUUCP_MAILER', `uucp-old')
-define(`confEBINDIR', `/usr/sbin')
+define(`confEBINDIR', `/usr/libexec')
 
 define(`confREJECT_MSG', `550 Access denied')
 define(`confRELAY_MSG', `550 Relaying denied')

@@ -8,7 +8,7 @@ dnl Invariant: OperatorChars is written before the first rule is read.
 _opt(`SevenBitInput', `confSEVEN_BIT_INPUT', `False')dnl
 _opt(`EightBitMode', `confEIGHT_BIT_HANDLING', `pass8')dnl
 _opt(`AliasWait', `confALIAS_WAIT', `5m')dnl
-O AliasFile=ALIAS_FILE
+ifdef(`_NO_ALIASES_', `#O AliasFile=ALIAS_FILE', `O AliasFile=ALIAS_FILE')
 _opt(`MinFreeBlocks', `confMIN_FREE_BLOCKS', `100')dnl
 _opt(`MaxMessageSize', `confMAX_MESSAGE_SIZE', `0')dnl
 _opt(`BlankSub', `confBLANK_SUB', `_')dnl

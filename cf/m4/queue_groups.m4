@@ -17,7 +17,7 @@ Pjunk=-100
 
 Troot
 Tdaemon
-ifdef(`_NO_UUCP_SPECIAL_', `', `Tuucp
+ifdef(`_NO_UUCP_', `', `Tuucp
 ')dnl
 ifdef(`confTRUSTED_USERS', `T`'confTRUSTED_USERS
 ')dnl

@@ -8,8 +8,8 @@ _default(`XAGENT_MAILER_ARGS', `xagent $h $u')dnl
 
 Mxagent,	P=XAGENT_MAILER_PATH, F=_flags(`XAGENT', XAGENT_MAILER_FLAGS), S=11/31, R=21/31,
 ifdef(`XAGENT_MAILER_MAX', `		M=XAGENT_MAILER_MAX,
-')		T=DNS/RFC822/X-Unix, E=\n,
-		A=XAGENT_MAILER_ARGS
+')		T=DNS/RFC822/X-Unix,
+		A=XAGENT_MAILER_ARGS, E=\n
 
 # senders are put behind this host, recipients stay as they are
 S11

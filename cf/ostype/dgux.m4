@@ -5,3 +5,4 @@ _default(`LOCAL_MAILER_FLAGS', `m9')
 divert(6)dnl
 E_FORCE_MAIL_LOCAL_=yes
 divert(-1)
+define(`confEBINDIR', `/usr/lib')

@@ -3,3 +3,4 @@ dnl What differs there: paths, programs and their arguments. A .mc file may defi
 _default(`STATUS_FILE', `/var/log/sendmail.st')
 _default(`LOCAL_MAILER_PATH', `/libexec/mail.local')
 _default(`LOCAL_MAILER_ARGS', `mail $u')
+define(`confEBINDIR', `/libexec')

@@ -3,3 +3,4 @@ dnl What differs there: paths, programs and their arguments. A .mc file may defi
 define(`QUEUE_DIR', `/usr/spool/mqueue')
 _default(`LOCAL_MAILER_FLAGS', `fmn9')
 _default(`LOCAL_SHELL_FLAGS', `eu')
+define(`confEBINDIR', `/usr/lib')

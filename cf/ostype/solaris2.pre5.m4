@@ -3,3 +3,4 @@ dnl What differs there: paths, programs and their arguments. A .mc file may defi
 _default(`LOCAL_MAILER_FLAGS', `SnE9')
 _default(`LOCAL_MAILER_ARGS', `mail -f $g -d $u')
 _default(`UUCP_MAILER_ARGS', `uux - -r -a$g $h!rmail ($u)')
+define(`confEBINDIR', `/usr/lib')

@@ -158,8 +158,10 @@ class Rebuild {
     if (config_.options.check_aliases) check_members(value);
     auto known = writer.get(with_nul(*key));
     if (known && *known) {
-      mention(fmt::format("{}... Warning: duplicate alias name {}", *key, *key));
-      if (source_.append) value += "," + (**known).substr(0, (**known).find('\0'));
+      if (source_.append)
+        value += "," + (**known).substr(0, (**known).find('\0'));
+      else
+        mention(fmt::format("{}... Warning: duplicate alias name {}", *key, *key));
     }
     ++count_;
     total_ += key->size() + line.value.size();

@@ -8,8 +8,10 @@
 #include <cstdlib>
 #include <ctime>
 
+#include "lib/base/debug_flags.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"
+#include "sendmaild/config/describe.h"
 #include "sendmaild/config/parse_config.h"
 #include "sendmaild/maps/map_set.h"
 
@@ -75,6 +77,7 @@ Result<std::vector<std::string>> read_class_from_map(const std::string& key, con
   context.config = scratch.get();
   if (!maps->is_open(spec.name)) return Error{"map open failed"};
   maps::MapAnswer answer = maps->lookup(spec.name, maps::MapQuestion{key, {}}, context);
+  if (answer.kind == maps::MapAnswer::Kind::temporary_failure) return Error{"map open failed"};
   std::vector<std::string> members;
   for (std::string_view word : words(answer.value)) members.emplace_back(word);
   return members;
@@ -95,6 +98,8 @@ bool waited_for_name(const CommandLine& line, const config::Config& config, conf
   if (!config::is_qualified(host)) tell("unable to qualify my own domain name (" + host.host_name + ") -- using short name");
   return true;
 }
+
+void show_text(const std::string& text) { std::fputs(text.c_str(), stdout); }
 
 // TimeZoneSpec: not set, the machine's time zone whatever TZ says; empty, the caller's; else this one.
 void set_time_zone(const config::Options& options) {
@@ -118,7 +123,7 @@ std::string config_path(const CommandLine& line) {
 
 LoadedConfig load_config(const CommandLine& line, bool to_log) {
   LoadedConfig loaded;
-  bool with_codes = line.mode == Mode::daemon || line.mode == Mode::daemon_foreground || line.mode == Mode::smtp_stdin;
+  bool with_codes = line.mode == Mode::daemon || line.mode == Mode::arpanet || line.mode == Mode::smtp_stdin;
   auto show = [&](const config::Complaint& complaint) {
     std::string text = config::format_complaint(complaint, with_codes);
     std::fputs(text.c_str(), stdout);
@@ -131,11 +136,16 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
   hooks.check_map = maps::MapSet::spec_checker();
   hooks.read_class_from_map = read_class_from_map;
   config::HostFacts host = config::discover_host();
+  DebugFlags debug;
+  if (!line.debug.empty()) debug.add(line.debug);
+  if (debug.at(0, 4)) show_text(config::describe_host_names(host));
   auto outcome = config::parse_config(config_path(line), settings_of(line), host, hooks, show);
   if (outcome.config && !outcome.fatal && waited_for_name(line, *outcome.config, host, to_log))
     outcome = config::parse_config(config_path(line), settings_of(line), host, hooks, {});
   loaded.status = outcome.status;
   loaded.drop_privileges = outcome.drop_privileges;
+  if (debug.at(0, 1) && outcome.config) show_text(config::describe_identity(*outcome.config));
+  if (debug.at(0, 20) && outcome.config) show_text(config::describe_mailers(*outcome.config));
   bool usable = outcome.status == ExitStatus::ok || line.mode == Mode::address_test;
   if (!usable || outcome.fatal || !outcome.config) {
     if (loaded.status == ExitStatus::ok) loaded.status = ExitStatus::config;

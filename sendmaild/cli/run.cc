@@ -47,7 +47,9 @@ int run_address_test(const CommandLine& line) {
   flags.add(line.debug);
   AddressTest test(*loaded.site->config, flags, line.verbose);
   std::fflush(stdout);
-  return test.run(STDIN_FILENO, STDOUT_FILENO);
+  // Mistakes of the configuration do not keep from looking into it, but they are not forgotten.
+  int status = test.run(STDIN_FILENO, STDOUT_FILENO);
+  return status != 0 ? status : to_int(loaded.status);
 }
 
 int run_version(const CommandLine& line) {

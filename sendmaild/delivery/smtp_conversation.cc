@@ -209,6 +209,7 @@ Outcomes SmtpConversation::send(const std::vector<size_t>& which) {
   using message::PeerEightBit;
   message::MessageForm form = message_form(*parts_.site, batch_);
   form.eol = "\n";
+  form.unix_from = false;
   bool eight = dialogue_->extensions().eight_bit_mime;
   auto mode = parts_.site->options().eight_bit_mode;
   form.eight_bit = message::plan_eight_bit(*batch_.envelope, *batch_.mailer, mode, eight ? PeerEightBit::yes : PeerEightBit::no);

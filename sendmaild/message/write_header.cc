@@ -98,7 +98,7 @@ std::string header_text(const Envelope& envelope, const MessageForm& form, Heade
 
 std::string unix_from_line(const Envelope& envelope, const MessageForm& form) {
   const config::MailerFlags& flags = form.mailer->flags;
-  if (flags.has('n')) return "";
+  if (!form.unix_from || flags.has('n')) return "";
   macros::MacroScope scope(form.macros);
   if (form.macros->find("d") == nullptr) scope.set("d", ctime_date(envelope.created));
   if (!flags.has('U')) return macros::expand(form.config->options.unix_from_line, scope);

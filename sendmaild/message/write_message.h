@@ -39,6 +39,7 @@ struct MessageForm {
   AddressRewriter rewrite;             // empty: addresses stay
   EightBitPlan eight_bit = EightBitPlan::pass;
   std::string eol = "\n";              // E=; SMTP sessions take "\n" and make CRLF themselves
+  bool unix_from = true;               // the From_ line, unless the mailer has F=n; SMTP and LMTP have none
   bool dot_stuffing = false;           // F=X where the text goes to a program (SMTP sessions do it themselves)
   bool seven_to_eight = true;          // the destination is 8-bit capable: F=9 may decode
 };
@@ -57,7 +58,8 @@ class MessageText {
 };
 
 // The parts, for DSN and tests.
-// "From lee@naver.com  Sun Nov 22 04:06:09 2026" and eol; empty with F=n.
+// "From lee@naver.com  Sun Nov 22 04:06:09 2026" and eol; empty with F=n
+// and where the form wants none.
 std::string unix_from_line(const Envelope& envelope, const MessageForm& form);
 // All fields the mailer wants, each ending in "\n", without the empty line. `omit_transfer_encoding`: conversion writes
 // its own. `return_path`: shown even if the mailer does not ask for it (the returned header of a DSN).

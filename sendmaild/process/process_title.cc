@@ -22,6 +22,14 @@ TitleSpace& space() {
   return instance;
 }
 
+// Libraries look at the environment while the process ends, after the copies are gone.
+struct EmptyEnvironmentAtEnd {
+  ~EmptyEnvironmentAtEnd() {
+    static char* nothing[] = {nullptr};
+    environ = nothing;
+  }
+};
+
 }  // namespace
 
 void keep_title_space(int argc, char** argv) {
@@ -34,6 +42,7 @@ void keep_title_space(int argc, char** argv) {
   // as long as the process.
   static std::vector<std::string> kept;
   static std::vector<char*> pointers;
+  static EmptyEnvironmentAtEnd last;  // made last, destroyed first
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     if (*entry == end) end = *entry + std::strlen(*entry) + 1;
     kept.emplace_back(*entry);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lib/address/dollar_encoding.h"
 #include "lib/address/meta.h"
 #include "lib/base/ascii.h"
@@ -16,6 +18,12 @@ namespace {
 
 constexpr int64_t kNewestVersion = 8;
 constexpr int64_t kNoPriority = 0x7fffffff;  // a file without a P line comes last
+
+// Seconds, within what the clock's type can hold.
+int64_t parse_time(std::string_view value) {
+  constexpr int64_t kLatest = 4'000'000'000;  // the year 2096; two of them can be added
+  return std::clamp<int64_t>(parse_leading_int(value), -kLatest, kLatest);
+}
 
 class Parser {
  public:
@@ -82,8 +90,8 @@ class Parser {
           bogus("unsupported queue file version",
                 fmt::format("Version number in queue file ({}) greater than max ({})", contents.version, kNewestVersion));
         return true;
-      case 'T': contents.created = parse_leading_int(value); return true;
-      case 'K': contents.last_attempt = parse_leading_int(value); return true;
+      case 'T': contents.created = parse_time(value); return true;
+      case 'K': contents.last_attempt = parse_time(value); return true;
       case 'N': contents.attempts = parse_leading_int(value); return true;
       case 'P': contents.priority = parse_leading_int(value); return true;
       // The identity of the data file, and what old versions wrote: not needed.
@@ -143,7 +151,7 @@ class Parser {
     if (value.size() < 2) return;
     char mode = (value[0] & kReturn) != 0 ? 'R' : 'N';
     if ((value[0] & kTrace) != 0) mode = ascii::to_lower(mode);
-    out_.contents.deliver_by = std::pair(mode, parse_leading_int(trim(value.substr(1))));
+    out_.contents.deliver_by = std::pair(mode, parse_time(trim(value.substr(1))));
   }
 
   bool parse_recipient_line(char letter, std::string_view value) {
@@ -183,8 +191,9 @@ class Parser {
       value.remove_prefix(end + 1);
     }
     size_t colon = value.find(':');
-    if (colon == std::string_view::npos || colon == 0) return bogus_data('H', value);
-    field.name = trim_right(value.substr(0, colon));
+    field.name = trim(value.substr(0, colon));
+    bool has_name = !field.name.empty() && std::none_of(field.name.begin(), field.name.end(), ascii::is_control);
+    if (colon == std::string_view::npos || !has_name) return bogus_data('H', value);
     std::string_view text = value.substr(colon + 1);
     field.encoded = has_macro(text);
     field.value = field.encoded ? std::string(text) : address::unquote_encoded(text);

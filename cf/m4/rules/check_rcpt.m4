@@ -63,14 +63,15 @@ ifdef(`_RELAY_MX_', `
 # hosts that name us as their mail exchanger
 R$+ < @ $+ >		$: < : $(mxserved $2 $) : > $1 < @ $2 >
 R< $* : $=w . : $* > $*	$@ RELAY
-R< $* < TEMP > : > $*	$: < TEMP > $3
+R< $* < TEMP > : > $*	$: < TEMP > $2
 R< TEMP > $*		$#error $@ 4.7.1 $: "450 Can not check MX records for recipient host " $1
 R< : $* : > $*		$: $2
 ')dnl
 # a name alone is a user of this host
 R$*			$: < U > $1
 R< U > $+ < @ $* >	$: $1 < @ $2 >
-ifdef(`_REJECT_SPECIALS_', `R< U > $* $=O $*	$: $1 $2 $3
+ifdef(`_NO_PERCENTHACK_REJECT_', `R< U > $* % $*	$: $1 % $2
+')ifdef(`_NO_UUCP_REJECT_', `R< U > $* ! $*	$: $1 ! $2
 ')dnl
 R< U > $*		$@ RELAY
 _relay_from_rules_`'dnl

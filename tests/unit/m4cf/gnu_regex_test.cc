@@ -12,7 +12,8 @@ std::string first_match(const char* pattern, const char* subject, bool utf8 = fa
   auto regex = Regex::compile(pattern, utf8);
   if (!regex) return regex.error().text;
   RegexMatch match;
-  switch ((*regex)->search(subject, 0, match)) {
+  (*regex)->set_subject(subject);
+  switch ((*regex)->search(0, match)) {
     case RegexOutcome::found: return std::to_string(match.start()) + "-" + std::to_string(match.end());
     case RegexOutcome::absent: return "absent";
     case RegexOutcome::gave_up: return "gave up";
@@ -66,5 +67,6 @@ TEST_CASE("gnu_regex: a pattern that explodes gives up instead of running for ho
   auto regex = Regex::compile("\\(a*\\)*\\(a*\\)*\\(a*\\)*\\1\\2\\3b", false);
   REQUIRE(regex);
   RegexMatch match;
-  CHECK((*regex)->search(subject, 0, match) != RegexOutcome::found);
+  (*regex)->set_subject(subject);
+  CHECK((*regex)->search(0, match) != RegexOutcome::found);
 }
