@@ -277,10 +277,11 @@ class Run {
     bool wanted = options_.report_by_mail || (decision.report && *decision.report != dsn::ReportKind::failure);
     std::vector<queue::QueueEntry> reports;
     if (decision.report && wanted) reports = make_reports(decision);
-    summary_.finished = decision.finished;
-    if (decision.finished) {
+    summary_.finished = decision.finished && !report_is_missing_;
+    if (summary_.finished) {
       entry_.remove();
     } else {
+      if (report_is_missing_) keep_failed_recipients();
       save();
     }
     RunOptions plain;
@@ -301,6 +302,7 @@ class Run {
       auto report = dsn::make_report(parts, request);
       if (!report) {
         log(0, log::Priority::error, "SYSERR(root): " + report.error().text);
+        report_is_missing_ = true;
         continue;
       }
       if (!*report) continue;
@@ -311,9 +313,17 @@ class Run {
         entries.push_back(std::move(*committed));
       } else {
         log(0, log::Priority::critical, "SYSERR(root): " + committed.error().text);
+        report_is_missing_ = true;
       }
     }
     return entries;
+  }
+
+  // A sender who could not be told (no space for the report) is told at the next attempt; until then the message stays.
+  void keep_failed_recipients() {
+    for (Recipient& recipient : entry_.envelope().recipients) {
+      if (recipient.state == Recipient::State::failed) recipient.state = Recipient::State::deferred;
+    }
   }
 
   const DeliveryServices& services_;
@@ -324,6 +334,7 @@ class Run {
   queue::Transcript transcript_;
   int since_checkpoint_ = 0;
   bool tell_postmaster_ = false;
+  bool report_is_missing_ = false;  // one that was due could not be queued
 };
 
 }  // namespace

@@ -20,13 +20,7 @@ Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std:
   for (const auto& complaint : map_complaints) {
     complaints.push_back(complaint.spec->file + ": line " + std::to_string(complaint.spec->line) + ": " + complaint.text);
   }
-  dns::NameServiceOptions names;
-  names.hosts_file = config->options.hosts_file;
-  names.service_switch_file = config->options.service_switch_file;
-  names.domain = site->macro("m");
-  names.has_wildcard_mx = config->options.resolver_options.has_wildcard_mx;
-  names.expand_cnames = !config->options.dont_expand_cnames;
-  site->names = std::make_shared<dns::NameService>(dns::make_resolver(dns::ResolverSettings()), names);
+  site->names = site->maps->name_service();
   site->rules = rules::RuleEngine::create(config, site->maps);
   if (!site->rules) return Error{config->file + ": rules cannot be compiled", ExitStatus::config};
   int level = config->options.log_level;

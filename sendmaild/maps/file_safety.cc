@@ -4,19 +4,28 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
+#include "lib/base/safe_path.h"
+#include "sendmaild/process/run_as.h"
 
 namespace sm::maps {
 
-Result<void> check_map_file(const std::string& path, const config::Config*) {
-  struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) {
-    return Error{std::strerror(errno), errno == ENOENT ? ExitStatus::no_input : ExitStatus::no_permission};
-  }
-  if (!S_ISREG(status.st_mode)) return Error{"Regular files only", ExitStatus::no_permission};
-  if (::access(path.c_str(), R_OK) != 0) return Error{std::strerror(errno), ExitStatus::no_permission};
-  return {};
+Result<void> check_map_file(const std::string& path, const config::Config* config) {
+  if (config == nullptr) return {};
+  using config::Blame;
+  const config::BlameFlags& blame = config->options.dont_blame_sendmail;
+  process::Identity self = process::current_identity();
+  FileUser user{.uid = self.uid, .gid = self.gid, .groups = self.groups,
+                .trusted_uid = config->options.trusted_user.uid};
+  SafeRules rules{SafeRule::regular_only};
+  rules.set(SafeRule::safe_folders, !blame.has(Blame::map_in_unsafe_dir_path));
+  rules.set(SafeRule::no_link_in_unsafe_folder, !blame.has(Blame::linked_map_in_writable_dir));
+  rules.set(SafeRule::group_writable_folders_are_safe, blame.has(Blame::group_writable_dir_path_safe));
+  rules.set(SafeRule::trust_sticky, blame.has(Blame::trust_sticky_bit));
+  // Files of TrustedUser are as good as root's own; of others root takes only what everybody may read.
+  struct stat facts {};
+  bool trusted = user.trusted_uid != 0 && ::stat(path.c_str(), &facts) == 0 && facts.st_uid == user.trusted_uid;
+  rules.set(SafeRule::root_may, trusted);
+  return check_safe_path(path, user, rules, R_OK);
 }
 
 }  // namespace sm::maps

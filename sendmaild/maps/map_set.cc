@@ -11,7 +11,6 @@
 #include <set>
 
 #include "lib/base/ascii.h"
-#include "lib/base/log.h"
 #include "sendmaild/maps/map_registry.h"
 #include "sendmaild/maps/name_service_options.h"
 #include "sendmaild/maps/result_format.h"

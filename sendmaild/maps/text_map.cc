@@ -30,10 +30,7 @@ class TextMap final : public OpenedMap {
   Opening open() override {
     if (file_.front() != '/') return broken("file name must be fully qualified");
     if (Result<void> safe = check_map_file(file_, config_); !safe) {
-      // The reason is told where it is not simply the file itself that is missing.
-      struct stat folder {};
-      bool plain = safe.error().status == ExitStatus::no_input && ::stat(folder_of(file_).c_str(), &folder) == 0;
-      return broken(fmt::format("unsafe map file {}{}", file_, plain ? "" : ": " + safe.error().text));
+      return broken(fmt::format("unsafe map file {}{}", file_, shown_reason(safe.error())));
     }
     return {};
   }
@@ -54,6 +51,14 @@ class TextMap final : public OpenedMap {
   bool may_block() const override { return true; }
 
  private:
+  // The reason is told where it is not plain from the file itself: not for one that is missing in its folder, or is no
+  // file at all.
+  std::string shown_reason(const Error& error) const {
+    struct stat folder {};
+    bool missing = error.status == ExitStatus::no_input && ::stat(folder_of(file_).c_str(), &folder) == 0;
+    return missing || error.text == "Regular files only" ? "" : ": " + error.text;
+  }
+
   Opening broken(const std::string& what) const {
     if (flags_.optional) return {Opening::Result::not_there, {}};
     return {Opening::Result::broken, label_ + ": " + what};
