@@ -120,7 +120,7 @@ void Submission::set_macros() {
   scope.set("i", envelope_->id);
   scope.set("_", who_.name + "@localhost");
   scope.set("r", line_.protocol);
-  scope.set("s", line_.protocol_host.empty() ? "localhost" : line_.protocol_host);
+  if (!line_.protocol_host.empty()) scope.set("s", line_.protocol_host);
   scope.set("client_name", "localhost");
   scope.set("client_addr", "127.0.0.1");
   scope.set("client_resolve", "OK");

@@ -97,6 +97,9 @@ Outcome outcome_of_unknown_host(const std::string& host) {
   Outcome outcome = outcome_of_status(ExitStatus::no_host, "");
   outcome.stat = fmt::format("Host unknown (Name server: {}: host not found)", host);
   outcome.transcript = "550 5.1.2 " + outcome.stat;
+  outcome.reply = "550 Host unknown";
+  outcome.own_reply = true;
+  outcome.remote_mta = without_dot(host);
   return outcome;
 }
 
