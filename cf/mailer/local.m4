@@ -47,7 +47,7 @@ R$+ < @ $* >		$: $1
 # header sender
 SHdrFromL
 R: ; < @ >		$@ : ; < @ >
-R< @ >			$@ < @ >
+R< @ >			$@ $n				nobody wrote it
 R$+			$: $>AddDomain $1
 ifdef(`_LOCAL_NO_MASQ_', `R$* < @ *LOCAL* > $*	$: $1 < @ $j . > $2
 ', `R$+			$: $>MasqHdr $1

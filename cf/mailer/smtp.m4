@@ -72,7 +72,6 @@ R$+			$@ $1 < @ *LOCAL* >
 SPseudoToReal
 R< @ $+ > $*		$@ < @ $1 > $2
 ifdef(`BITNET_RELAY', `R$+ < @ $+ .BITNET . > $*	$: $1 % $2 .BITNET < @ $B > $3
-')ifdef(`FAX_RELAY', `R$+ < @ $+ .FAX . > $*	$: $1 % $2 .FAX < @ $F > $3
 ')ifdef(`_NO_UUCP_', `', `R$+ < @ $&h .UUCP . > $*	$@ $1 < @ $&h .UUCP . > $2
 ifdef(`UUCP_RELAY', `R$+ < @ $+ .UUCP . > $*	$: $2 ! $1 < @ $Y > $3
 ', `R$+ < @ $+ .UUCP . > $*	$@ $2 ! $1 < @ *LOCAL* > $3

@@ -55,6 +55,8 @@ class CyrusServer final : public smtp::SaslServer {
     return offered;
   }
 
+  size_t known_mechanisms() override { return words(library_mechanisms()).size(); }
+
   void tls_started(int tls_ssf, std::string external_identity) override {
     tls_ssf_ = tls_ssf;
     identity_ = std::move(external_identity);

@@ -44,7 +44,8 @@ int run_address_test(const CommandLine& line) {
   LoadedConfig loaded = load_config(line, false);
   if (!loaded.site) return to_int(loaded.status);
   DebugFlags flags;
-  flags.add(line.debug);
+  // An empty -d means "everything at level 1": not for a command line without one.
+  if (!line.debug.empty()) flags.add(line.debug);
   AddressTest test(*loaded.site->config, flags, line.verbose);
   std::fflush(stdout);
   // Mistakes of the configuration do not keep from looking into it, but they are not forgotten.

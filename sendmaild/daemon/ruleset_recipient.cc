@@ -49,6 +49,10 @@ message::Recipient recipient_of(const smtp::server::Recipient& given, const rule
 Verdict RulesetPolicy::parse_recipient(const std::string& address) {
   auto rewrite = context_->rewrite_context();
   parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_recipient, rewrite);
+  if (auto refusal = syntax_refusal(parsed_, address)) {
+    context_->log(4, log::Priority::notice, refusal->lines.front());
+    return Verdict(*refusal);
+  }
   if (parsed_.kind != rules::ResolvedAddress::Kind::error || parsed_.temporary_failure) return {};
   context_->log(4, log::Priority::notice, address + "... " + parsed_.text);
   return Verdict(error_reply(parsed_, address));

@@ -29,6 +29,11 @@ smtp::Reply error_reply(const rules::ResolvedAddress& resolved, const std::strin
   return make_reply(resolved.reply_code, resolved.enhanced, resolved.text, about);
 }
 
+std::optional<smtp::Reply> syntax_refusal(const rules::ResolvedAddress& resolved, const std::string& about) {
+  if (resolved.syntax_error.empty()) return std::nullopt;
+  return make_reply(553, "5.0.0", resolved.syntax_error, about);
+}
+
 void authentication_warning(SessionContext& context, const std::string& text) {
   std::string host = context.site->macro("j");
   context.log(4, log::Priority::info, "Authentication-Warning: " + host + ": " + text);

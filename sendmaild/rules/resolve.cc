@@ -65,6 +65,7 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
     std::string text = rewriter_.syntax_error();
     return unparsable(text.empty() ? "User address required" : text);
   }
+  std::string repaired = rewriter_.syntax_error();
   bool later = rewriter_.run("3", workspace) == ExitStatus::temp_fail;
   later = rewriter_.run("0", workspace) == ExitStatus::temp_fail || later;
   if (later) {
@@ -80,6 +81,7 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
   }
   out = build(workspace);
   out.original = address;
+  out.syntax_error = std::move(repaired);
   if (rewriter_.wants_note(24, 4)) rewriter_.note(24, 4, fmt::format("allocaddr(flags=0, paddr={}, ad=1)", address));
   return out;
 }

@@ -30,6 +30,8 @@ struct RewriteContext {
 struct ResolvedAddress {
   enum class Kind { mailer, error, discard };
   Kind kind = Kind::mailer;
+  // What scanning the address had to repair ("Unbalanced '<'"): only a remark in -bt, a refusal in SMTP.
+  std::string syntax_error;
   bool parsed = true;        // false: no address at all (a syntax error that cannot be repaired)
   const config::Mailer* mailer = nullptr;  // of the Config; null for error and discard
   std::string host;          // may be empty; keeps a trailing dot

@@ -37,6 +37,8 @@ class SaslServer {
   virtual ~SaslServer() = default;
   // What to offer now, in order; changes when `tls_ssf` does. `external_identity` is the verified certificate's subject.
   virtual std::vector<std::string> mechanisms() = 0;
+  // How many mechanisms the library could offer, allowed or not: the number of AUTH attempts that cost nothing.
+  virtual size_t known_mechanisms() = 0;
   virtual void tls_started(int tls_ssf, std::string external_identity) = 0;
   // `initial` is the decoded initial response, if one was sent.
   virtual SaslStep start(std::string mechanism, std::optional<std::string> initial) = 0;

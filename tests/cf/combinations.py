@@ -46,7 +46,7 @@ def configuration(rng):
     lines += [s + "dnl" for s in rng.sample(STATEMENTS, rng.randint(0, 7))]
     lines += ["MAILER(`local')dnl", "MAILER(`smtp')dnl"]
     others = [m for m in lib.names("mailer") if m not in ("local", "smtp")]
-    lines += ["MAILER(`%s')dnl" % m for m in rng.sample(others, rng.randint(0, 4))]
+    lines += [lib.MAILER_NEEDS.get(m, "") + "MAILER(`%s')dnl" % m for m in rng.sample(others, rng.randint(0, 4))]
     return "\n".join(lines) + "\n"
 
 

@@ -22,6 +22,7 @@ FEATURE_ARGUMENTS = {
 NEEDS_ACCESS = {"blocklist_recipients", "blacklist_recipients", "compat_check", "conncontrol", "delay_checks",
                 "lookupdotdomain", "queuegroup", "ratecontrol", "relay_mail_from"}
 COMPLETE = {"msp", "nullclient"}  # these bring their mailers
+MAILER_NEEDS = {"ssh": "define(`SSH_MAILER_USER', `mail')dnl\ndefine(`SSH_MAILER_DIR', `/var/empty')dnl\n"}
 NEEDS_SMTP = {"procmail", "ssh", "cyrusv2"}
 
 

@@ -56,3 +56,6 @@ R< $* < TMPF > > < $* >	$#error $@ 4.3.0 $: "451 Temporary system failure. Pleas
 R< $* > < $* >		$: $2
 ')dnl
 ')dnl
+ifdef(`_NO_PERCENTHACK_REJECT_', `R$* % $* < @ $=w >	$@ $1 % $2
+')ifdef(`_NO_UUCP_REJECT_', `R$* ! $* < @ $=w >	$@ $1 ! $2
+')dnl

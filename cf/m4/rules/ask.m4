@@ -4,4 +4,7 @@ dnl "$| < value > < >", with ? when there is no entry.
 R$*			$: $1 $| $>D < $&{_ask_name_} > < ? > < ! _ask_tag_ > < >
 R$* $| < ? > < >	$: $1 $| $>A < $&{_ask_addr_} > < ? > < ! _ask_tag_ > < >
 R$* $| < ? > < >	$: $1 $| < $(access _ask_tag_`'_TAG_DELIM_ $: ? $) > < >
-R$* $| < $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
+ifelse(_ask_tag_, `TLS_Clt', `# a map out of order asks nothing of clients: it is asked again about what they send
+R$* $| < $* < TMPF > > $*	$: $1 $| < ? > < >
+', `R$* $| < $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
+')dnl

@@ -103,10 +103,10 @@ R$* < @ $* $~P > $*		$: $1 < @ $[ $2 $3 $] > $4
 ')dnl
 # ours are complete even when it says nothing
 R$* < @ $=w > $*		$: $1 < @ $2 . > $3
-ifdef(`_VIRT_DOMAINS_', `ifdef(`_VIRT_ENTIRE_', `R$* < @ $* $={VirtHost} > $*	$: $1 < @ $2 $3 . > $4
+ifdef(`_VIRTUSER_TABLE_', `ifdef(`_VIRT_ENTIRE_', `R$* < @ $* $={VirtHost} > $*	$: $1 < @ $2 $3 . > $4
 ', `R$* < @ $={VirtHost} > $*	$: $1 < @ $2 . > $3
 ')')dnl
 ifdef(`_MASQ_DOMAINS_', `R$* < @ $=M > $*		$: $1 < @ $2 . > $3
 ')dnl
-ifdef(`_GENERICS_DOMAINS_', `R$* < @ $=G > $*		$: $1 < @ $2 . > $3
+ifdef(`_GENERICS_TABLE_', `R$* < @ $=G > $*		$: $1 < @ $2 . > $3
 ')dnl

@@ -108,6 +108,14 @@ R$*			$: < $&{client_resolve} >
 R< TEMP >		$#error $@ 4.4.0 $: "450 Relaying temporarily denied. Cannot resolve PTR record for " $&{client_addr}
 R< FORGED >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged " $&{client_name}
 R< FAIL >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $&{client_name}
+ifdef(`_BAD_HELO_', `
+# no: the client does not even give a name of its own
+R$*			$: < $&s >
+R< >			$: bogus
+R< $- >			$: bogus
+R< $=w >		$: bogus
+Rbogus			$#error $@ 5.7.1 $: "550 bogus HELO name used: " $&s
+')dnl
 R$*			ifelse(defn(`confRELAY_MSG'), defn(`_own_relay_msg_'), `$#error $@ 5.7.1 $: ifdef(`_TRUST_AUTH_', `"550 Relaying denied. Proper authentication required."', `"550 Relaying denied"')', `$#error $@ 5.7.1 $: confRELAY_MSG')
 ifdef(`_DELAY_CHECKS_', `include(_CF_DIR_`'m4/rules/delay_checks.m4)')dnl
 ifdef(`_ACCESS_TABLE_', `

@@ -14,7 +14,9 @@ SBasic_check_relay
 R$*			$: < $&{deliveryMode} > $1
 R< d > $*		$@ deferred
 R< $* > $*		$: $2
-ifdef(`_ACCESS_TABLE_', `R$+ $| $+		$: $>D < $1 > < ? > < + Connect > < $2 >
+ifdef(`_ACCESS_TABLE_', `ifdef(`_USE_CLIENT_PTR_', `R$* $| $*		$: $&{client_ptr} $| $2
+')dnl
+R$+ $| $+		$: $>D < $1 > < ? > < + Connect > < $2 >
 R $| $+			$: $>A < $1 > < ? > < + Connect > < >
 R< ? > < $+ >		$: $>A < $1 > < ? > < + Connect > < >
 R< ? > < $* >		$: none

@@ -36,7 +36,8 @@ R< $+ > < $* > $*	$: < $1 > < $2 > $3 $| < $&{Host} >
 R< $+ > < $* > $* $| < >	$: < $1 > < $2 > $3 $| < $2 >
 R< $+ > < $* > $* $| < $+ >	$@ $>MailerToTriple < $1 > $3 < @ $4 >
 ')dnl
-R< error : $+ > $*	$@ $>MailerToTriple < error : $1 > $2
+ifelse(ifdef(`MAIL_HUB', `1')ifdef(`LOCAL_RELAY', `1')ifdef(`LUSER_RELAY', `1'), `', `', `R< error : $+ > $*	$@ $>MailerToTriple < error : $1 > $2
 R< local : $* > $*	$@ $>MailerToTriple < local : $1 > $2
 R< $- : $+ > $*		$@ $>MailerToTriple < $1 : $2 > $3 < @ $2 >
 R< $+ > $*		$@ $>MailerToTriple < $1 > $2 < @ $1 >
+')dnl

@@ -81,8 +81,9 @@ undivert(4)dnl
 # here
 ifdef(`_STICKY_HOST_', `ifdef(`MAIL_HUB', `R$+ < @ $=w . >		$: < $H > $1 < @ $2 . >
 R< $+ > $+ < @ $+ >		$@ $>MailerToTriple < $1 > $2 < @ $3 >
-', `ifdef(`_LOCAL_RULES_', `', `R$+ < @ $=w . >		$#confLOCAL_MAILER $: $1 < @ $2 . >
-')')')dnl
+', `R$* + $* < @ $=w . >		$#confLOCAL_MAILER $: $1 + $2
+R$+ < @ $=w . >		$#confLOCAL_MAILER $: @ $1
+')')dnl
 R$=L < @ $=w . >		$#confLOCAL_MAILER $: @ $1
 R$+ < @ $=w . >			$#confLOCAL_MAILER $: $1
 undivert(5)dnl

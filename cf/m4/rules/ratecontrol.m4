@@ -75,14 +75,10 @@ Squeuegroup
 R< $+ >			$1
 R$*			$: $>CanonAddr $1
 R$* < @ $+ . >		$: $1 < @ $2 >
-R$* < @ $+ >		$: $| $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
-R$| < $* >		$: < $1 >
-R$- $*			$: $1 $2 $| < ? >
-R< $* > $| < ? >	$: < $1 >
-R$* $| < ? >		$: < ? >
-R< $* < TMPF > >	$#TEMPFAIL
-R< ? >			ifelse(_QUEUE_GROUP_NAME_, `', `$@ default', `$#_QUEUE_GROUP_NAME_')
-R< $+ >			$#$1
+R$* < @ $+ >		$: < Q > $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
+R< Q > < $* < TMPF > >	$#TEMPFAIL
+R< Q > < ? >		ifelse(_QUEUE_GROUP_NAME_, `', `$@ default', `$#_QUEUE_GROUP_NAME_')
+R< Q > < $+ >		$#$1
 ')dnl
 ifdef(`_TLS_SESSION_FEATURES_', `include(_CF_DIR_`'m4/rules/tls_session.m4)')dnl
 ifdef(`_BCC_', `include(_CF_DIR_`'m4/rules/bcc.m4)')dnl

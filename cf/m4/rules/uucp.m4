@@ -3,7 +3,7 @@ dnl uucp.m4 - rulesets of the UUCP mailers: addresses as bang paths that begin a
 # envelope and header sender
 SFromU
 R: ; < @ >		$@ : ; < @ >
-R< @ >			$@ < @ >
+R< @ >			$n
 R$* < @ $* . > $*	$1 < @ $2 > $3
 R$* < @ $=w > $*	$1 $3
 R$* < @ $- .UUCP > $*	$: $2 ! $1 $3

@@ -21,12 +21,20 @@ net::Task<void> Conversation::refresh_mechanisms() {
   if (!sasl_) co_return;
   int bits = tls_ ? tls_facts_.cipher_bits : 0;
   std::string external = tls_ && tls_facts_.verify == "OK" ? tls_facts_.cert_subject : std::string();
+  struct Offer {
+    std::vector<std::string> mechanisms;
+    size_t known = 0;
+  };
   auto question = [sasl = sasl_, bits, external] {
     if (bits > 0) sasl->tls_started(bits, external);
-    return sasl->mechanisms();
+    Offer offer;
+    offer.mechanisms = sasl->mechanisms();
+    offer.known = sasl->known_mechanisms();
+    return offer;
   };
-  mechanisms_ = co_await ask(std::move(question));
-  auth_noise_.set_limit(mechanisms_.size() + 1);
+  Offer offer = co_await ask(std::move(question));
+  mechanisms_ = std::move(offer.mechanisms);
+  auth_noise_.set_limit(offer.known + 1);
 }
 
 net::Task<Reply> Conversation::on_auth(Command command) {

@@ -16,6 +16,7 @@ class ScriptedSasl final : public smtp::SaslServer {
  public:
   explicit ScriptedSasl(std::vector<std::string> mechanisms) : mechanisms_(std::move(mechanisms)) {}
   std::vector<std::string> mechanisms() override { return mechanisms_; }
+  size_t known_mechanisms() override { return 11; }
   void tls_started(int, std::string) override { mechanisms_.push_back("EXTERNAL"); }
   smtp::SaslStep start(std::string mechanism, std::optional<std::string> initial) override {
     mechanism_ = mechanism;

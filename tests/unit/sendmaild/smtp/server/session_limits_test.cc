@@ -38,6 +38,14 @@ TEST_CASE("smtp/server/limits: noise is slowed down, and cut off where children 
         "421 4.7.0 mail.naver.com Too many bad commands; closing connection");
 }
 
+TEST_CASE("smtp/server/limits: as many AUTH attempts are free as the library has mechanisms") {
+  Script script;
+  script.sasl_mechanisms = {"PLAIN"};
+  Outcome outcome = run_session(script, repeat(13, "AUTH FOO"));
+  CHECK(outcome.notes.waits == std::vector<std::chrono::milliseconds>{1s, 2s});
+  CHECK(outcome.notes.log.front() == "[10.0.2.11]: possible SMTP attack: command=AUTH, count=12");
+}
+
 TEST_CASE("smtp/server/limits: lines that are too long, and proxies") {
   CHECK(last_line(run_session(Script(), {"NOOP " + std::string(3000, 'x') + "\r\n"}).output) ==
         "421 4.7.0 mail.naver.com Command too long, possible attack [10.0.2.11]");
