@@ -251,6 +251,8 @@ class Expansion {
     added.depth = all_[index].depth + 1;
     added.controller = all_[index].controller;
     added.resolved = *std::move(again);
+    // The detail of user+detail is the host, without its sign.
+    if (added.resolved.host.starts_with('+')) added.resolved.host.erase(0, 1);
     all_[index].state = State::expanded;
     follow(child);
     return true;

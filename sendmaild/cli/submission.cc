@@ -105,6 +105,13 @@ void Submission::set_sender() {
   std::string host = site_.macro("j");
   envelope_->sender = line_.sender.value_or(who_.name);
   if (envelope_->sender.empty()) envelope_->sender = "<>";
+  // Whatever sender is claimed: the caller's rights are the message's.
+  message::ControllingUser controller;
+  controller.user = who_.name;
+  controller.uid = who_.uid;
+  controller.gid = who_.gid;
+  controller.alias = envelope_->sender;
+  envelope_->sender_user = controller;
   if (!line_.sender || is_trusted_name(site_, who_.name)) return;
   bool own = delivery::bare_address(*line_.sender) == who_.name;
   if (own || !site_.options().privacy_options.has(config::Privacy::authwarnings)) return;

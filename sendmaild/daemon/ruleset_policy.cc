@@ -147,8 +147,8 @@ Verdict RulesetPolicy::parse_sender(const std::string& address) {
   if (address == "<>") return {};
   auto rewrite = context_->rewrite_context();
   parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_sender, rewrite);
-  if (auto refusal = syntax_refusal(parsed_, address)) return Verdict(*refusal);
   if (parsed_.temporary_failure) context_->envelope->status_message = parsed_.message;
+  if (auto refusal = syntax_refusal(parsed_, address)) return Verdict(*refusal);
   if (parsed_.kind != rules::ResolvedAddress::Kind::error || parsed_.temporary_failure) return {};
   Reply reply = error_reply(parsed_, address);
   context_->log(4, log::Priority::notice, address + "... " + parsed_.text);

@@ -28,7 +28,6 @@ Outcome refused(Phase phase, const Answer& answer) {
   if (phase == Phase::rcpt && (answer.code == 550 || answer.code == 551 || answer.code == 553)) status = ExitStatus::no_user;
   if (phase == Phase::mail) {
     if (answer.code == 501 || answer.code == 553) status = ExitStatus::data_error;
-    if (answer.code == 552) enhanced = "5.3.4";
   }
   if (phase == Phase::greeting || phase == Phase::hello) enhanced = "5.5.0";
   Outcome outcome = outcome_of_status(status, "");

@@ -96,9 +96,9 @@ Refusal parse_refusal(std::span<const Token> tokens, const Rewriter& rewriter) {
     if (c != '"') out.text += c;
   parse_text(out);
   if (out.enhanced.empty()) {
-    bool later = out.status == ExitStatus::temp_fail;
-    // A code of the text alone says nothing of the kind of error.
-    out.enhanced = out.code_given ? fmt::format("{}.0.0", out.reply_code / 100) : later ? "4.3.0" : "5.3.0";
+    // A text with its own code and no enhanced one is sent as x.0.0.
+    out.enhanced = out.code_given ? fmt::format("{}.0.0", out.reply_code / 100) : "5.3.0";
+    if (!out.code_given && out.status == ExitStatus::temp_fail) out.enhanced = "4.3.0";
   }
   if (out.code_given && out.reply_code / 100 == 4) out.status = ExitStatus::temp_fail;
   return out;
