@@ -11,7 +11,7 @@ namespace sm::m4cf {
 namespace {
 
 void insert_file(Engine& m4, const Call& call, const std::string& name) {
-  std::optional<SearchPath::Found> found = m4.search_path().open(name);
+  std::optional<SearchPath::Found> found = m4.open_file(name);
   if (!found) return m4.warn(call, "cannot undivert `" + name + "': " + std::strerror(errno));
   auto chunk = std::make_unique_for_overwrite<char[]>(kReadChunk);
   for (;;) {

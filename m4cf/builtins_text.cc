@@ -1,6 +1,7 @@
 // Builtins over strings and numbers: len, index, substr, translit, format, eval, incr, decr.
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <cstring>
 
 #include "m4cf/arithmetic.h"
@@ -90,7 +91,8 @@ void builtin_translit(Engine& m4, const Call& call) {
 }
 
 void builtin_format(Engine& m4, const Call& call) {
-  std::string text = format_directives(call, [&](const std::string& warning) { m4.warn(call, warning); });
+  std::string text = format_directives(call, [&](const std::string& warning) { m4.warn(call, warning); },
+                                       [&](size_t width) { m4.check_length(width); });
   m4.expander().push_result(text, call.location());
 }
 
@@ -112,6 +114,7 @@ void builtin_eval(Engine& m4, const Call& call) {
     width = *wanted;
     if (width < 0) return m4.warn(call, "negative width to builtin `" + std::string(call.name()) + "'");
   }
+  m4.check_length(static_cast<size_t>(width));
   int value = 0;
   if (call.arg(1).empty()) {
     m4.warn(call, "empty string treated as 0 in builtin `" + std::string(call.name()) + "'");
@@ -126,6 +129,7 @@ void builtin_eval(Engine& m4, const Call& call) {
     if (!result.error.empty()) return m4.warn(call, std::string(result.error) + ": " + shown);
     value = result.value;
   }
+  if (radix == 1) m4.check_length(static_cast<size_t>(std::abs(int64_t{value})));
   m4.expander().push_result(number_text(value, radix, width), call.location());
 }
 

@@ -19,6 +19,7 @@ Engine::Engine(EngineOptions options, ByteSink& output, ByteSink& errors)
       diagnostics_(options_.program, errors),
       tracer_(diagnostics_, quoting_),
       expander_(*this) {
+  regexes_.set_step_limit(options_.regex_steps);
   diagnostics_.set_quiet(options_.quiet);
   diagnostics_.set_fatal_warnings(options_.fatal_warnings);
   diagnostics_.before_each([this] { diversions_.flush(); });
@@ -141,8 +142,14 @@ void Engine::define_builtin(std::string_view name, const Builtin& builtin, Defin
   }
 }
 
+std::optional<SearchPath::Found> Engine::open_file(const std::string& name) const {
+  if (!options_.confined) return search_path_.open(name);
+  errno = EPERM;
+  return std::nullopt;
+}
+
 bool Engine::include_file(const std::string& name, const Location& where) {
-  std::optional<SearchPath::Found> found = search_path_.open(name);
+  std::optional<SearchPath::Found> found = open_file(name);
   if (!found) return false;
   if (tracer_.has(kDebugPath) && found->through_path) {
     tracer_.debug(where, "path search for `" + name + "' found `" + found->path + "'");

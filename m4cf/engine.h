@@ -13,6 +13,7 @@
 #include "m4cf/expander.h"
 #include "m4cf/gnu_regex.h"
 #include "m4cf/input_stack.h"
+#include "m4cf/limits.h"
 #include "m4cf/quoting.h"
 #include "m4cf/search_path.h"
 #include "m4cf/symbol_table.h"
@@ -33,8 +34,13 @@ struct EngineOptions {
   size_t nesting_limit = 0;
   // Warn about definitions that contain this (--warn-macro-sequence).
   std::optional<std::string> warn_sequence;
-  // syscmd, esyscmd, mkstemp and writing debug files are refused: for text from strangers.
+  // syscmd, esyscmd, mkstemp, include and debug files are refused: for text from strangers.
   bool confined = false;
+  // The run ends when it makes more calls, or a text grows longer; 0 for no limit.
+  size_t most_calls = 0;
+  size_t longest_text = 0;
+  // Steps a regular expression may take on one text.
+  uint32_t regex_steps = kRegexSteps;
   // Say more than GNU m4 when a file of the sendmail macro library is missing.
   bool advise = false;
 };
@@ -69,8 +75,14 @@ class Engine {
   void define_builtin(std::string_view name, const Builtin& builtin, DefineMode mode);
   // Opens a file for include: through the search path, with the debug message; pushes it on the input.
   bool include_file(const std::string& name, const Location& where);
+  // Finds a file through the search path; errno tells why there is none.
+  std::optional<SearchPath::Found> open_file(const std::string& name) const;
   // The error that a file cannot be opened (errno says why), with advice where the file is one of sendmail's.
   void cannot_open(const std::string& name, const Location& where);
+  // Ends the run when a text of this size is more than the options allow.
+  void check_length(size_t length) {
+    if (options_.longest_text > 0 && length > options_.longest_text) diagnostics_.fatal({}, "text too long");
+  }
   // A decimal number as builtins read it; warns and gives nothing when it is none, warns and gives 0 when empty.
   std::optional<int> number(const Call& call, std::string_view text);
   // A warning that a call's builtin gives: "…  builtin `name'".

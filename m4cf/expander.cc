@@ -61,6 +61,8 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
   frame.first_argument = arguments_.size();
   frame.text_start = frame.argument_start = text_.size();
   frame.id = ++calls_;
+  size_t most = engine_->options().most_calls;
+  if (most > 0 && calls_ > most) engine_->diagnostics().fatal({}, "too many macro calls");
   frame.depth = static_cast<uint32_t>(input_->depth());
   frame.traced = symbol.traced || engine_->tracer().has(kDebugAll);
   if (frame.traced && engine_->tracer().has(kDebugCall)) {
@@ -144,6 +146,7 @@ void Expander::invoke(const RefPtr<Definition>& definition, const Call& call) {
 }
 
 void Expander::push_result(std::string_view text, const Location& location) {
+  engine_->check_length(text.size());
   input_->push_text(text, location);
   if (captured_) captured_->append(text);
 }
@@ -246,6 +249,7 @@ void Expander::expand_body(const RefPtr<Definition>& definition, const Call& cal
   size_t length = 0;
   for (const BodyPiece& piece : definition->pieces) length += piece_length(piece, call);
   if (length == 0) return;
+  engine_->check_length(length);
   char* room = input_->push_room(length, call.location());
   input_->name_origin(call.name());
   fill_body(*definition, call, room);

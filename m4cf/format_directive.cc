@@ -13,10 +13,12 @@ namespace sm::m4cf {
 namespace {
 
 using Warn = std::function<void(const std::string&)>;
+using CheckWidth = std::function<void(size_t)>;
 
 class Formatter {
  public:
-  Formatter(const Call& call, const Warn& warn) : call_(call), warn_(warn), format_(call.arg(1)) {}
+  Formatter(const Call& call, const Warn& warn, const CheckWidth& check_width)
+      : call_(call), warn_(warn), check_width_(check_width), format_(call.arg(1)) {}
 
   std::string run();
 
@@ -35,6 +37,7 @@ class Formatter {
 
   const Call& call_;
   const Warn& warn_;
+  const CheckWidth& check_width_;
   std::string_view format_;
   size_t at_ = 0;
   size_t next_ = 2;
@@ -169,6 +172,8 @@ bool Formatter::directive() {
     at_++;
     number_or_star(precision_);
   }
+  check_width_(static_cast<size_t>(width_));
+  if (precision_ > 0) check_width_(static_cast<size_t>(precision_));
   bool is_long = false;
   bool is_short = false;
   bool is_char = false;
@@ -210,6 +215,8 @@ std::string Formatter::run() {
 
 }  // namespace
 
-std::string format_directives(const Call& call, const Warn& warn) { return Formatter(call, warn).run(); }
+std::string format_directives(const Call& call, const Warn& warn, const CheckWidth& check_width) {
+  return Formatter(call, warn, check_width).run();
+}
 
 }  // namespace sm::m4cf

@@ -109,11 +109,12 @@ struct Regex::Code {
 Regex::Regex() = default;
 Regex::~Regex() = default;
 
-Result<std::unique_ptr<Regex>> Regex::compile(std::string_view pattern, bool utf8_locale) {
+Result<std::unique_ptr<Regex>> Regex::compile(std::string_view pattern, bool utf8_locale, uint32_t steps) {
   Result<TranslatedRegex> translated = translate_regex(pattern);
   if (!translated) return std::move(translated).error();
   std::unique_ptr<Regex> regex(new Regex);
   regex->utf8_locale_ = utf8_locale;
+  regex->steps_ = steps;
   regex->is_literal_ = translated->is_literal;
   regex->literal_ = std::move(translated->literal);
   regex->ambiguous_ = translated->ambiguous;
@@ -133,7 +134,7 @@ Regex::Code* Regex::code_for(bool wide) {
   if (!made->code) return wide ? code_for(false) : nullptr;
   made->data.reset(pcre2_match_data_create_from_pattern(made->code.get(), nullptr));
   made->context.reset(pcre2_match_context_create(nullptr));
-  pcre2_set_match_limit(made->context.get(), kRegexSteps);
+  pcre2_set_match_limit(made->context.get(), steps_);
   slot = std::move(made);
   return slot.get();
 }
@@ -210,7 +211,7 @@ Result<Regex*> RegexCache::get(std::string_view pattern) {
     entries_.splice(entries_.begin(), entries_, known->second);
     return entries_.front().regex.get();
   }
-  Result<std::unique_ptr<Regex>> compiled = Regex::compile(pattern, utf8_);
+  Result<std::unique_ptr<Regex>> compiled = Regex::compile(pattern, utf8_, steps_);
   if (!compiled) return std::move(compiled).error();
   entries_.push_front({std::string(pattern), *std::move(compiled)});
   index_[entries_.front().pattern] = entries_.begin();

@@ -33,7 +33,7 @@ enum class RegexOutcome { found, absent, gave_up };
 class Regex {
  public:
   // The error text is what GNU m4 shows for a pattern it refuses.
-  static Result<std::unique_ptr<Regex>> compile(std::string_view pattern, bool utf8_locale);
+  static Result<std::unique_ptr<Regex>> compile(std::string_view pattern, bool utf8_locale, uint32_t steps);
   ~Regex();
 
   // Names the text that search() looks into; it must outlive the searches.
@@ -53,6 +53,7 @@ class Regex {
   bool is_literal_ = false;
   bool ambiguous_ = false;
   bool utf8_locale_ = false;
+  uint32_t steps_ = 0;
   size_t groups_ = 0;
   std::string translated_;
   std::unique_ptr<Code> bytes_;
@@ -66,6 +67,8 @@ class RegexCache {
  public:
   // Treat characters beyond ASCII as the locale's UTF-8 does.
   void set_utf8_locale(bool utf8) { utf8_ = utf8; }
+  // Steps of the matcher on one subject.
+  void set_step_limit(uint32_t steps) { steps_ = steps; }
   // Owned by the cache; valid until the next call.
   Result<Regex*> get(std::string_view pattern);
 
@@ -75,6 +78,7 @@ class RegexCache {
     std::unique_ptr<Regex> regex;
   };
   bool utf8_ = false;
+  uint32_t steps_ = 0;
   std::list<Entry> entries_;
   std::unordered_map<std::string_view, std::list<Entry>::iterator> index_;
 };

@@ -31,7 +31,7 @@ void AddressTest::rebuild() {
 rules::RewriteContext AddressTest::context() {
   rules::RewriteContext out;
   out.macros = &macros_;
-  out.delivery_mode = static_cast<char>(config_->options.delivery_mode);
+  out.delivery_mode = 'i';
   out.trace = &trace_;
   return out;
 }

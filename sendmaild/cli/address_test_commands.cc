@@ -97,7 +97,7 @@ void AddressTest::slash_command(std::string_view text) {
   else if (name == "canon")
     with_argument("/canon address", [&] { canonify(words.rest); });
   else if (name == "expand")
-    with_argument("/expand string", [&] { line(words.rest); });
+    with_argument("/expand string", [&] { out_ += rules::display(words.rest); });
   else if (name == "header")
     header(words.rest);
   else if (name == "sender")
@@ -178,7 +178,7 @@ void AddressTest::look_up(std::string_view arguments) {
   maps::MapContext map_context;
   map_context.config = config_.get();
   map_context.macros = &macros_;
-  map_context.delivery_mode = static_cast<char>(config_->options.delivery_mode);
+  map_context.delivery_mode = 'i';
   if (std::string message = maps_->take_opening_message(words.first); !message.empty()) line(message);
   maps::MapAnswer answer = maps_->lookup(words.first, {words.rest, {}, false}, map_context);
   // What the lookup itself has to say comes in the middle of the line.

@@ -31,7 +31,7 @@ void AddressTestTrace::line(std::string_view text) {
 void AddressTestTrace::tokens(std::span<const Token> workspace) {
   for (const Token& token : workspace) {
     out_ += ' ';
-    out_ += rules::display(token);
+    rules::append_display(out_, token.text);
   }
   out_ += '\n';
 }
@@ -98,9 +98,13 @@ void AddressTestTrace::step(Step step, std::string_view op, const Token* token) 
 void AddressTestTrace::lookup(const rules::LookupNote& note) {
   if (!debug_.at(60, 1)) return;
   std::string arguments;
-  for (const std::string& argument : note.arguments) arguments += fmt::format(", %{}={}", 1, argument);
-  line(fmt::format("map_lookup({}, {}) => {} ({})", note.map, note.key, note.found ? note.value : "NOT FOUND",
-                   note.status));
+  if (debug_.at(60, 5)) {
+    arguments = fmt::format(", %0={}", note.key);
+    for (size_t i = 0; i < note.arguments.size(); ++i)
+      arguments += fmt::format(", %{}={}", i + 1, note.arguments[i]);
+  }
+  line(fmt::format("map_lookup({}, {}{}) => {} ({}), ad=0", note.map, note.key, arguments,
+                   note.found ? note.value : "NOT FOUND", note.status));
 }
 
 void AddressTestTrace::message(std::string_view text) { line(text); }
@@ -111,10 +115,42 @@ void AddressTestTrace::note(int category, int level, std::string_view text) {
 
 void AddressTestTrace::scanning(std::string_view text) {
   if (debug_.at(22, 11)) line(fmt::format("prescan: {}", rules::display(text)));
+  if (debug_.at(22, 101)) text_ = text;
+}
+
+// The states of the scanner one character after the other: 0 operator, 1 atom, 2 quoted, 3 space; 40 (octal) means that
+// a token ends.
+void AddressTestTrace::states(std::span<const Token> scanned) {
+  int state = 1;
+  bool quoted = false;
+  size_t token = 0;
+  size_t begun = 0;  // characters of the current token
+  for (char c : text_) {
+    int next = c == ' ' ? 3 : c == '"' ? 2 : kOperators.find(c) != std::string::npos ? 0 : 1;
+    bool ends = state != 1 || next != 1;
+    if (quoted) {
+      next = c == '"' ? 0 : 2;
+      ends = false;
+    }
+    line(fmt::format("c={}, s={}; ns={:02o}", c, state, next | (ends ? 040 : 0)));
+    if (ends && begun > 0 && token < scanned.size()) {
+      line("tok=" + rules::display(scanned[token++]));
+      begun = 0;
+    }
+    if (quoted || next != 3) ++begun;
+    if (!quoted && next == 2)
+      quoted = true;
+    else if (quoted && c == '"')
+      quoted = false;
+    state = next;
+  }
+  if (begun > 0 && token < scanned.size()) line("tok=" + rules::display(scanned[token]));
 }
 
 void AddressTestTrace::scanned(std::span<const Token> scanned) {
-  if (debug_.at(22, 36))
+  if (debug_.at(22, 101))
+    states(scanned);
+  else if (debug_.at(22, 36))
     for (const Token& token : scanned) line("tok=" + rules::display(token));
   if (!debug_.at(22, 12)) return;
   out_ += "prescan==>";

@@ -33,10 +33,13 @@ class AddressTestTrace final : public rules::Trace {
 
  private:
   void line(std::string_view text);
+  void states(std::span<const rules::Token> scanned);
   void tokens(std::span<const rules::Token> workspace);
 
   const DebugFlags& debug_;
   std::string& out_;
+  std::string text_;  // being scanned, kept for -d22.101
+  static constexpr std::string_view kOperators = ".:%@!^/[]+()<>,;";
 };
 
 }  // namespace sm::cli

@@ -77,7 +77,8 @@ int run_explain(const std::vector<std::string>& argv) {
     (void)write_all(STDERR_FILENO, config::format_complaint(complaint, false));
   };
   config::ParseOutcome outcome = config::parse_config(request.config_file, settings, config::discover_host(), {}, sink);
-  if (outcome.status != ExitStatus::ok) return to_int(outcome.status);
+  // As in address test mode, what could be read is used: a queue folder this user may not enter changes no address.
+  if (outcome.fatal || !outcome.config) return to_int(outcome.status);
   Explanation explanation = explain(request, outcome.config);
   if (request.html_file.empty())
     return print(request.json ? explain_as_json(explanation) : explain_as_text(explanation));

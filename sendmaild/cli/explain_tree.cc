@@ -122,8 +122,9 @@ void ExplainTrace::message(std::string_view text) { add(ExplainNode::Kind::messa
 
 std::string plain_words(const rules::ResolvedAddress& resolved) {
   if (!resolved.parsed) return fmt::format("This is not an address: {}.", resolved.text);
+  if (resolved.temporary_failure)
+    return fmt::format("Cannot be decided now and will be tried again: {} {}", resolved.text, resolved.message);
   if (resolved.mailer == nullptr) {
-    if (resolved.temporary_failure) return fmt::format("Cannot be decided now and will be tried again: {}", resolved.text);
     return fmt::format("Refused with \"{} {} {}\".", resolved.reply_code, resolved.enhanced, resolved.text);
   }
   const config::Mailer& mailer = *resolved.mailer;

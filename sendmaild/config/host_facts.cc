@@ -22,7 +22,7 @@
 namespace sm::config {
 namespace {
 
-constexpr const char* kVersion = "8.18.1";
+constexpr const char* kVersion = "8.17.1.9";
 
 struct AddressListDeleter {
   void operator()(addrinfo* list) const { ::freeaddrinfo(list); }

@@ -31,6 +31,8 @@ std::string advice_for(std::string_view line) {
 }
 
 void parse_line(Reading& reading, std::string_view text) {
+  // A line that was a lone dollar sign has nothing left.
+  if (text.empty()) return reading.error("unknown configuration line \"\"");
   std::string_view body = text.substr(1);
   switch (text[0]) {
     case 'C': return parse_class(reading, body);

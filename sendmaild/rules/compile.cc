@@ -73,6 +73,17 @@ void summarize(CompiledRule& rule) {
   }
 }
 
+bool takes_one_token(const PatternElement& element) {
+  return element.kind == Kind::literal || element.kind == Kind::exactly_one || element.kind == Kind::not_in_class;
+}
+
+void find_fixed_ends(CompiledRule& rule) {
+  const std::vector<PatternElement>& pattern = rule.pattern;
+  while (rule.fixed_head < pattern.size() && takes_one_token(pattern[rule.fixed_head])) ++rule.fixed_head;
+  while (rule.fixed_tail < pattern.size() && takes_one_token(pattern[pattern.size() - 1 - rule.fixed_tail]))
+    ++rule.fixed_tail;
+}
+
 // Names of rulesets a right side calls; nothing for a name that is only known at run time.
 void add_calls(const CompiledRule& rule, std::vector<std::string>& names, bool& unknown) {
   for (size_t i = 0; i < rule.replacements.size(); ++i) {
@@ -112,6 +123,19 @@ std::string without_quotes(std::string_view name) {
 
 }  // namespace
 
+bool has_a_chance(const CompiledRule& rule, std::span<const Token> workspace, uint64_t summary) {
+  if ((rule.required & ~summary) != 0 || workspace.size() < rule.fewest_tokens) return false;
+  if (rule.fixed_length && workspace.size() != rule.fewest_tokens) return false;
+  const std::vector<PatternElement>& pattern = rule.pattern;
+  for (size_t i = 0; i < rule.fixed_head; ++i)
+    if (pattern[i].kind == Kind::literal && pattern[i].id != workspace[i].id) return false;
+  for (size_t i = 1; i <= rule.fixed_tail; ++i) {
+    const PatternElement& element = pattern[pattern.size() - i];
+    if (element.kind == Kind::literal && element.id != workspace[workspace.size() - i].id) return false;
+  }
+  return true;
+}
+
 CompiledRules::CompiledRules(const config::Config& config, const maps::MapSet& maps)
     : config_(config), tokenizer_(config.options.operator_chars, config.version_level == 0 ? 1 : config.version_level) {
   for (const config::RulesetSource& source : config.rulesets) {
@@ -127,6 +151,7 @@ CompiledRules::CompiledRules(const config::Config& config, const maps::MapSet& m
     by_name_[ruleset->name] = ruleset.get();
     rulesets_.push_back(std::move(ruleset));
   }
+  for (const auto& [alias, number] : config.ruleset_aliases) add_alias(alias, number);
   // A numbered set is found by its number too, unless another one has that name.
   for (const auto& ruleset : rulesets_) by_name_.try_emplace(std::to_string(ruleset->number), ruleset.get());
   for (const auto& [name, number] : config.ruleset_aliases)
@@ -139,6 +164,25 @@ CompiledRules::CompiledRules(const config::Config& config, const maps::MapSet& m
 char CompiledRules::separator_of_map(std::string_view name) const {
   auto found = map_separators_.find(name);
   return found == map_separators_.end() ? config_.options.blank_sub : found->second;
+}
+
+// A second name of a numbered set: the same rules, shown under the name they are called by.
+void CompiledRules::add_alias(const std::string& name, int number) {
+  for (const auto& ruleset : rulesets_) {
+    if (ruleset->number != number || by_name_.contains(name)) continue;
+    auto alias = std::make_unique<CompiledRuleset>();
+    alias->name = name;
+    alias->number = number;
+    alias->defined = ruleset->defined;
+    alias->rules.resize(ruleset->rules.size());
+    for (size_t i = 0; i < alias->rules.size(); ++i) {
+      compile_rule(*ruleset->rules[i].source, alias->rules[i]);
+      alias->rules[i].number = ruleset->rules[i].number;
+    }
+    by_name_[name] = alias.get();
+    rulesets_.push_back(std::move(alias));
+    return;
+  }
 }
 
 const CompiledRuleset* CompiledRules::find(std::string_view name) const {
@@ -155,6 +199,7 @@ void CompiledRules::compile_rule(const config::RuleSource& source, CompiledRule&
   rule.source = &source;
   for (const std::string& token : source.left) rule.pattern.push_back(pattern_element(token));
   summarize(rule);
+  find_fixed_ends(rule);
   size_t first = 0;
   if (!source.right.empty() && source.right[0].size() == 1) {
     if (source.right[0][0] == meta::kUser) rule.after = CompiledRule::After::next_rule;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,10 +42,11 @@ struct CompiledRule {
   std::vector<PatternElement> pattern;
   std::vector<Replacement> replacements;
   After after = After::again;
-  bool usable = true;           // false: the left side was refused when it was read
   uint64_t required = 0;        // a bit for each literal's number
   size_t fewest_tokens = 0;     // of a workspace that can match
   bool fixed_length = false;    // … and exactly as many
+  size_t fixed_head = 0;        // elements at the start of the pattern that take one token each
+  size_t fixed_tail = 0;        // the same at its end
   const config::RuleSource* source = nullptr;
   int number = 0;               // within the ruleset, from 1
 };
@@ -59,6 +61,9 @@ struct CompiledRuleset {
 
 // The bit of a word in CompiledRule::required and in a workspace's summary.
 constexpr uint64_t word_bit(WordId id) { return uint64_t{1} << (id % 64); }
+
+// False when the rule cannot match this workspace, found out without an attempt: `summary` has the bits of its words.
+bool has_a_chance(const CompiledRule& rule, std::span<const Token> workspace, uint64_t summary);
 
 class CompiledRules {
  public:
@@ -77,6 +82,7 @@ class CompiledRules {
   PatternElement pattern_element(const std::string& token);
   Replacement replacement(const std::string& token);
   size_t longest_member(const config::WordClass& words);
+  void add_alias(const std::string& name, int number);
   void find_blocking(const maps::MapSet& maps);
 
   const config::Config& config_;

@@ -122,6 +122,7 @@ std::string bare(std::string_view text) {
       continue;
     }
     if (ascii::is_space(c)) {
+      if (!walk.plain()) continue;
       if (out.empty() || !placed) out += out.empty() || out.back() != ' ' ? " " : "";
       continue;
     }

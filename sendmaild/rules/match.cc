@@ -39,9 +39,13 @@ bool Matcher::take(const PatternElement& element) {
       ++position_;
       break;
     case Kind::any_zero:
-      bind(0);
-      break;
     case Kind::any_one:
+      // At the end of the pattern it takes everything; growing there step by step would only be seen in a trace.
+      if (trace_ == nullptr && element_ + 1 == pattern_.size())
+        bind(workspace_.size() - position_);
+      else
+        bind(element.kind == Kind::any_one ? 1 : 0);
+      break;
     case Kind::exactly_one:
       bind(1);
       break;
@@ -102,7 +106,7 @@ bool Matcher::extend(Bindings::Range& range, const PatternElement& element, size
 bool Matcher::matches_macro(const PatternElement& element) {
   const std::string* value = macros_.find(element.name);
   std::string_view rest = value == nullptr ? std::string_view() : std::string_view(*value);
-  if (trace_ != nullptr) trace_->deferred_macro("LHS", element.name, rest);
+  if (trace_ != nullptr) trace_->deferred_macro("LHS", element.name, value == nullptr ? "(NULL)" : rest);
   size_t i = position_;
   while (!rest.empty()) {
     if (i >= workspace_.size() || !ascii::starts_with_ignoring_case(rest, workspace_[i].text)) return false;
@@ -122,7 +126,7 @@ bool Matcher::back_up() {
       bool grown = false;
       if (element.kind == Kind::any_zero || element.kind == Kind::any_one) {
         ++range.end;
-        grown = true;
+        grown = trace_ != nullptr || skip_to_literal(range);
       } else if (element.kind == Kind::in_class) {
         grown = extend(range, element, range.end - range.begin + 1);
       }
@@ -135,6 +139,15 @@ bool Matcher::back_up() {
     --bindings_->count;
   }
   return false;
+}
+
+// Grows a wildcard to where the literal behind it stands; false when it stands nowhere.
+bool Matcher::skip_to_literal(Bindings::Range& range) const {
+  size_t next = range.element + 1;
+  if (next >= pattern_.size() || pattern_[next].kind != Kind::literal) return true;
+  WordId wanted = pattern_[next].id;
+  while (range.end < workspace_.size() && workspace_[range.end].id != wanted) ++range.end;
+  return range.end < workspace_.size();
 }
 
 void Matcher::trace_step(Trace::Step step, const PatternElement* element, size_t position) {

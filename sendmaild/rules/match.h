@@ -37,6 +37,7 @@ class Matcher {
   bool back_up();
   bool take(const PatternElement& element);
   bool extend(Bindings::Range& range, const PatternElement& element, size_t least);
+  bool skip_to_literal(Bindings::Range& range) const;
   bool matches_macro(const PatternElement& element);
   void bind(size_t length);
   void trace_step(Trace::Step step, const PatternElement* element, size_t position);

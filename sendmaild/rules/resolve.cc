@@ -68,19 +68,19 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
   std::string repaired = rewriter_.syntax_error();
   bool later = rewriter_.run("3", workspace) == ExitStatus::temp_fail;
   later = rewriter_.run("0", workspace) == ExitStatus::temp_fail || later;
+  constexpr std::string_view kLater = "Transient parse error -- message queued for future delivery";
+  if (later) rewriter_.message(fmt::format("{}... {}", shown_, kLater));
+  out = build(workspace);
+  out.original = address;
   if (later) {
-    out = unparsable("Transient parse error -- message queued for future delivery");
-    out.parsed = true;
+    // Where it would go without the answers that are missing is shown, but nobody may act on it.
     out.reply_code = 451;
     out.enhanced = "4.4.3";
+    out.text = kLater;
     out.status = ExitStatus::temp_fail;
     out.temporary_failure = true;
     out.message = rewriter_.map_message();
-    rewriter_.message(fmt::format("{}... {}", shown_, out.text));
-    return out;
   }
-  out = build(workspace);
-  out.original = address;
   out.syntax_error = std::move(repaired);
   if (rewriter_.wants_note(24, 4)) rewriter_.note(24, 4, fmt::format("allocaddr(flags=0, paddr={}, ad=1)", address));
   return out;
@@ -110,7 +110,6 @@ ResolvedAddress Resolver::refuse(std::span<const Token> tokens) {
   out.enhanced = refusal.enhanced;
   out.text = refusal.text;
   out.status = refusal.status;
-  out.temporary_failure = refusal.status == ExitStatus::temp_fail;
   rewriter_.message(names_the_address(refusal) ? fmt::format("{}... {}", shown_, refusal.text) : refusal.text);
   return out;
 }
@@ -145,9 +144,12 @@ ResolvedAddress Resolver::build(std::span<const Token> tokens) {
   Workspace user(tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1, tokens.end());
   mailer = special_mailer(*mailer, user, out.user);
   out.mailer = mailer;
+  std::erase(host, meta::kQuote);
   out.host = mailer->flags.has('h') ? host : ascii::lower(host);
-  rewrite_user(*mailer, user);
-  out.user = rewriter_.join(user, ' ');
+  // Rules of the mailer ask for the host by $&h.
+  rewriter_.context().macros->set("h", out.host);
+  if (mailer->name != "*include*") rewrite_user(*mailer, user);
+  out.user = rewriter_.join(user);
   if (!mailer->flags.has('u')) out.user = ascii::lower(out.user);
   check_characters(out.user);
   return out;

@@ -140,9 +140,7 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
       message(fmt::format("Infinite loop in ruleset {}, rule {}", ruleset.name, rule.number));
       break;
     }
-    bool hopeless = rule_trace_ == nullptr &&
-                    ((rule.required & ~summary) != 0 || workspace.size() < rule.fewest_tokens ||
-                     (rule.fixed_length && workspace.size() != rule.fewest_tokens));
+    bool hopeless = rule_trace_ == nullptr && !has_a_chance(rule, workspace, summary);
     if (hopeless || !matcher_.match(rule, workspace, bindings)) {
       if (rule_trace_ != nullptr) rule_trace_->failed(rule);
       applications = 0;
@@ -168,7 +166,7 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
 
 Rewriter::Outcome Rewriter::replace(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
                                     Workspace& workspace, ExitStatus& status) {
-  Workspace next;
+  Workspace next = spare();
   if (!substitute(rule, ruleset, bindings, workspace, next, status)) return Outcome::broken;
   bool looks_up = false;
   bool calls = false;
@@ -185,7 +183,17 @@ Rewriter::Outcome Rewriter::replace(const CompiledRule& rule, const CompiledRule
     if (called == ExitStatus::data_error) return Outcome::broken;
   }
   workspace.swap(next);
+  spare_.push_back(std::move(next));
   return Outcome::applied;
+}
+
+// An empty workspace, with the memory of one that is not needed any more.
+Workspace Rewriter::spare() {
+  if (spare_.empty()) return {};
+  Workspace out = std::move(spare_.back());
+  spare_.pop_back();
+  out.clear();
+  return out;
 }
 
 bool Rewriter::substitute(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
@@ -219,7 +227,7 @@ bool Rewriter::substitute(const CompiledRule& rule, const CompiledRuleset& rules
 void Rewriter::substitute_macro(const std::string& name, Workspace& out) {
   const std::string* value = context_.macros->find(name);
   if (rule_trace_ != nullptr)
-    rule_trace_->deferred_macro("RHS", name, value == nullptr ? std::string_view() : std::string_view(*value));
+    rule_trace_->deferred_macro("RHS", name, value == nullptr ? "(NULL)" : std::string_view(*value));
   if (value == nullptr || value->empty()) return;
   bool plain = true;
   for (char c : *value) plain = plain && !meta::is_meta(c) && c != meta::kQuote;
@@ -260,25 +268,22 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
   std::span<const Token> key = lookup;
   std::optional<std::span<const Token>> fallback;
   std::vector<std::string> arguments;
-  // The key ends at the first `$@` or `$:`; each `$@` starts an argument, `$:` the default.
+  // Marks cut the lookup into pieces: the key, an argument behind each `$@`, the default behind the last `$:`.
   char separator = rules_.separator_of_map(map);
   size_t start = 0;
   char part = '\0';
   for (size_t i = 0; i <= lookup.size(); ++i) {
-    bool is_mark = i < lookup.size() && (lookup[i].is(meta::kHost) || lookup[i].is(meta::kUser));
-    if (i < lookup.size() && (!is_mark || fallback.has_value())) continue;
+    if (i < lookup.size() && !lookup[i].is(meta::kHost) && !lookup[i].is(meta::kUser)) continue;
     std::span<const Token> piece = lookup.subspan(start, i - start);
     if (part == '\0')
       key = piece;
-    else if (part == meta::kHost && arguments.size() < kMostArguments)
+    else if (part == meta::kUser)
+      fallback = piece;
+    else if (arguments.size() < kMostArguments)
       arguments.push_back(join(piece));
     if (i == lookup.size()) break;
     part = lookup[i].text[0];
     start = i + 1;
-    if (part == meta::kUser) {
-      fallback = lookup.subspan(start);
-      break;
-    }
   }
   std::string key_text = join(key, separator);
   maps::MapAnswer answer;
@@ -326,6 +331,7 @@ ExitStatus Rewriter::call_all(Workspace& workspace) {
     const CompiledRuleset* ruleset = callable(workspace[i + 1].text);
     if (ruleset == nullptr) return ExitStatus::config;
     if (ruleset->rules.empty()) {
+      if (wants_note(21, 3)) note(21, 3, fmt::format("-----skip subr {} ({})", ruleset->name, ruleset->number));
       auto place = workspace.begin() + static_cast<std::ptrdiff_t>(i);
       workspace.erase(place, place + 2);
       continue;
@@ -339,10 +345,12 @@ ExitStatus Rewriter::call_all(Workspace& workspace) {
   ExitStatus status = ExitStatus::ok;
   while (count > 0) {
     auto [at, ruleset] = found[--count];
-    Workspace argument(workspace.begin() + static_cast<std::ptrdiff_t>(at) + 2, workspace.end());
+    Workspace argument = spare();
+    argument.assign(workspace.begin() + static_cast<std::ptrdiff_t>(at) + 2, workspace.end());
     ExitStatus called = run(*ruleset, argument);
     workspace.resize(at);
     workspace.insert(workspace.end(), argument.begin(), argument.end());
+    spare_.push_back(std::move(argument));
     if (workspace.size() >= kMostTokens) {
       message("rewrite: expansion too long");
       return ExitStatus::data_error;

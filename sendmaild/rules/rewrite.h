@@ -62,6 +62,7 @@ class Rewriter {
   void substitute_macro(const std::string& name, Workspace& out);
   bool look_up_all(Workspace& workspace, ExitStatus& status);
   bool look_up(std::span<const Token> lookup, std::string_view map, Workspace& out, ExitStatus& status);
+  Workspace spare();
   ExitStatus call_all(Workspace& workspace);
   const CompiledRuleset* callable(std::string_view name);
 
@@ -73,6 +74,7 @@ class Rewriter {
   Arena arena_;
   address::Scan scan_;
   Matcher matcher_;
+  std::vector<Workspace> spare_;
   size_t steps_ = 0;
   int depth_ = 0;
   bool report_syntax_ = true;

@@ -52,7 +52,7 @@ std::string_view Arena::keep(std::string_view text) {
   if (text.empty()) return {};
   if (text.size() > kBlock / 4) {
     // A long text gets a block of its own, in front of the one that is being filled.
-    auto block = std::make_unique<char[]>(text.size());
+    auto block = std::make_unique_for_overwrite<char[]>(text.size());
     std::memcpy(block.get(), text.data(), text.size());
     std::string_view kept(block.get(), text.size());
     blocks_.insert(blocks_.empty() ? blocks_.end() : blocks_.end() - 1, std::move(block));
@@ -60,7 +60,7 @@ std::string_view Arena::keep(std::string_view text) {
     return kept;
   }
   if (used_ + text.size() > kBlock) {
-    blocks_.push_back(std::make_unique<char[]>(kBlock));
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(kBlock));
     used_ = 0;
   }
   char* place = blocks_.back().get() + used_;

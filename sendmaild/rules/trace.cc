@@ -25,8 +25,13 @@ void append_shown(std::string& out, char c) {
 
 }  // namespace
 
-std::string display(std::string_view text) {
-  std::string out;
+void append_display(std::string& out, std::string_view text) {
+  bool plain = true;
+  for (char c : text) plain = plain && ascii::is_print(c);
+  if (plain) {
+    out += text;
+    return;
+  }
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == address::meta::kQuote) {
       if (++i < text.size()) append_shown(out, text[i]);
@@ -36,6 +41,11 @@ std::string display(std::string_view text) {
       append_shown(out, text[i]);
     }
   }
+}
+
+std::string display(std::string_view text) {
+  std::string out;
+  append_display(out, text);
   return out;
 }
 

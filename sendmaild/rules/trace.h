@@ -55,6 +55,7 @@ class Trace {
 // Encoded text as it is printed: metasymbols as they are typed, 8-bit characters as M-x, tabs and line ends escaped,
 // other control characters left out.
 std::string display(std::string_view text);
+void append_display(std::string& out, std::string_view text);
 // A token as it is printed: metasymbols with their dollar sign, 8-bit characters as M-x, control characters left out.
 std::string display(const Token& token);
 

@@ -3,13 +3,15 @@
 
 #include <doctest/doctest.h>
 
+#include "m4cf/limits.h"
+
 using namespace sm::m4cf;
 
 namespace {
 
 // "start-end" of the first match, or the outcome.
 std::string first_match(const char* pattern, const char* subject, bool utf8 = false) {
-  auto regex = Regex::compile(pattern, utf8);
+  auto regex = Regex::compile(pattern, utf8, kRegexSteps);
   if (!regex) return regex.error().text;
   RegexMatch match;
   (*regex)->set_subject(subject);
@@ -64,7 +66,7 @@ TEST_CASE("gnu_regex: matches") {
 
 TEST_CASE("gnu_regex: a pattern that explodes gives up instead of running for hours") {
   std::string subject(64, 'a');
-  auto regex = Regex::compile("\\(a*\\)*\\(a*\\)*\\(a*\\)*\\1\\2\\3b", false);
+  auto regex = Regex::compile("\\(a*\\)*\\(a*\\)*\\(a*\\)*\\1\\2\\3b", false, kRegexSteps);
   REQUIRE(regex);
   RegexMatch match;
   (*regex)->set_subject(subject);

@@ -227,3 +227,8 @@ TEST_CASE("config/line_format: F lines take what their scanf format takes") {
     CHECK(scan_line(row.line, row.format) == row.taken);
   }
 }
+
+TEST_CASE("config: a lone dollar sign is an unknown line, not a crash") {
+  Parsed parsed = parse("$\n");
+  CHECK(parsed.output.starts_with("x.cf: line 2: unknown configuration line \""));
+}

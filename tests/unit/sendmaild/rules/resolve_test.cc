@@ -35,7 +35,7 @@ TEST_CASE("rules/resolve: the triple, or sendmail's complaint") {
   };
   const Row rows[] = {
       {"User@Example.ORG", "net", "example.org", "to.User@Example.ORG", ""},
-      {"Alice@mail.example.com", "local", "", "r20 alice", ""},
+      {"Alice@mail.example.com", "local", "", "r20.alice", ""},
       {"Joe <joe@a.b>", "net", "a.b", "to.joe@a.b", ""},
       {"|/bin/x", "prog", "", "|/bin/x", ""},
       {"\"/tmp/x\"", "*file*", "", "\"/tmp/x\"", ""},
