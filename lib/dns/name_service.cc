@@ -67,6 +67,18 @@ NameService::NameService(std::shared_ptr<const Resolver> resolver, NameServiceOp
 
 std::vector<std::string> NameService::host_services() const { return switch_.sources("hosts"); }
 
+namespace {
+
+// The official name of a hosts entry, or the first alias with a domain where the official name has none.
+std::string qualified_name(const HostsEntry& entry) {
+  for (const std::string& name : entry.names) {
+    if (name.find('.') != std::string::npos) return name;
+  }
+  return entry.names[0];
+}
+
+}  // namespace
+
 CanonicalName NameService::qualify(CanonicalName name) const {
   if (name.found != Found::yes || name.name.find('.') != std::string::npos) return name;
   if (options_.domain.empty()) return CanonicalName{};
@@ -114,7 +126,7 @@ CanonicalName NameService::canonical_name(const std::string& host, bool use_sear
     CanonicalName name;
     if (source == "files") {
       std::vector<HostsEntry> entries = hosts_.with_name(plain);
-      if (!entries.empty()) name = {Found::yes, entries[0].names[0], {}, {}};
+      if (!entries.empty()) name = {Found::yes, qualified_name(entries[0]), {}, {}};
     } else if (source == "dns") {
       name = canonical_by_dns(host, use_search_list);
     } else {

@@ -103,7 +103,7 @@ class Expansion {
     if (resolved.mailer->name == "*include*") return include(index);
     if (!all_[index].quoted && resolved.mailer->flags.has('A') && expand_alias(index)) return;
     if (all_[index].state != State::deliver) return;
-    if (resolved.mailer->flags.has('5') && !from_ruleset_5_.contains(index) && rewrite_local(index)) return;
+    if (resolved.mailer->flags.has('5') && rewrite_local(index)) return;
     local_user(index);
   }
 
@@ -232,6 +232,8 @@ class Expansion {
 
   // Ruleset 5. True when another address has taken this one's place.
   bool rewrite_local(size_t index) {
+    // $h keeps the +detail while the rules try user+* and then user.
+    if (context_.macros != nullptr) context_.macros->set("h", all_[index].resolved.host);
     std::optional<rules::ResolvedAddress> again = engine_.resolve_local_again(all_[index].resolved, rewrite_);
     if (!again) return false;
     if (again->kind == Kind::mailer && again->mailer == all_[index].resolved.mailer &&
@@ -244,13 +246,14 @@ class Expansion {
     }
     size_t child = all_.size();
     ExpandedRecipient& added = all_.emplace_back();
-    added.address = again->original.empty() || again->original == all_[index].address ? again->user : again->original;
+    added.address = all_[index].address;
     added.parent = index;
     added.depth = all_[index].depth + 1;
     added.controller = all_[index].controller;
     added.resolved = *std::move(again);
+    // The detail of user+detail is the host, without its sign.
+    if (added.resolved.host.starts_with('+')) added.resolved.host.erase(0, 1);
     all_[index].state = State::expanded;
-    from_ruleset_5_.insert(child);
     follow(child);
     return true;
   }
@@ -392,7 +395,6 @@ class Expansion {
   size_t given_ = 0;                   // the first ones are those of the envelope
   std::vector<size_t> keeps_itself_;   // addresses that a list below them names again
   std::set<size_t> direct_self_;       // … of which they are members themselves
-  std::set<size_t> from_ruleset_5_;
 };
 
 }  // namespace

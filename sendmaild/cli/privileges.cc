@@ -13,6 +13,8 @@ namespace sm::cli {
 
 Caller caller() {
   Caller who;
+  who.uid = getuid();
+  who.gid = getgid();
   auto user = delivery::find_user(getuid());
   if (user && *user) {
     who.name = (*user)->name;

@@ -1,6 +1,8 @@
 // Who the caller is and what he may: class t, TrustedUser, RunAsUser; and the messages about it.
 #pragma once
 
+#include <sys/types.h>
+
 #include <string>
 
 #include "lib/base/result.h"
@@ -12,6 +14,8 @@ namespace sm::cli {
 
 // Login name and full name of the real user.
 struct Caller {
+  uid_t uid = 0;
+  gid_t gid = 0;
   std::string name;
   std::string full_name;
   std::string home;

@@ -105,6 +105,13 @@ void Submission::set_sender() {
   std::string host = site_.macro("j");
   envelope_->sender = line_.sender.value_or(who_.name);
   if (envelope_->sender.empty()) envelope_->sender = "<>";
+  // Whatever sender is claimed: the caller's rights are the message's.
+  message::ControllingUser controller;
+  controller.user = who_.name;
+  controller.uid = who_.uid;
+  controller.gid = who_.gid;
+  controller.alias = envelope_->sender;
+  envelope_->sender_user = controller;
   if (!line_.sender || is_trusted_name(site_, who_.name)) return;
   bool own = delivery::bare_address(*line_.sender) == who_.name;
   if (own || !site_.options().privacy_options.has(config::Privacy::authwarnings)) return;
@@ -120,7 +127,7 @@ void Submission::set_macros() {
   scope.set("i", envelope_->id);
   scope.set("_", who_.name + "@localhost");
   scope.set("r", line_.protocol);
-  scope.set("s", line_.protocol_host.empty() ? "localhost" : line_.protocol_host);
+  if (!line_.protocol_host.empty()) scope.set("s", line_.protocol_host);
   scope.set("client_name", "localhost");
   scope.set("client_addr", "127.0.0.1");
   scope.set("client_resolve", "OK");

@@ -36,7 +36,9 @@ Verdict RulesetPolicy::ask(const Check& check) {
   if (!context_->site->rules->has_ruleset(check.ruleset)) return {};
   auto rewrite = context_->rewrite_context();
   CheckVerdict verdict = context_->site->rules->check(check.ruleset, check.argument1, check.argument2, rewrite);
-  if (verdict.kind == CheckVerdict::Kind::accept && !verdict.temporary_failure) return {};
+  // A name that cannot be canonified now is no reason to refuse: the recipient is taken and queued.
+  bool undecided = verdict.temporary_failure && verdict.map_message.compare(0, 9, "host map:") != 0;
+  if (verdict.kind == CheckVerdict::Kind::accept && !undecided) return {};
   std::string line = fmt::format("ruleset={}, arg1={}", check.ruleset, check.argument1);
   if (check.argument2) line += ", arg2=" + *check.argument2;
   line += ", relay=" + context_->peer.shown;
@@ -100,6 +102,11 @@ Connection RulesetPolicy::connect() {
   features_ = features.features;
   offer_auth_ = features.offer_auth;
   if (!services_.tls) features_.announce.starttls = false;
+  if (offer_auth_ && services_.make_sasl) {
+    for (std::string_view word : words(options.auth_mechanisms)) features_.announce.auth_mechanisms.emplace_back(word);
+  }
+  // What a pipe brings ahead of a reply was written by the program that started us.
+  if (context_->on_standard_input) features_.early_input_allowed = true;
   Connection connection;
   connection.hostname = context_->site->macro("j");
   connection.client = context_->peer.shown;
@@ -140,6 +147,7 @@ Verdict RulesetPolicy::parse_sender(const std::string& address) {
   if (address == "<>") return {};
   auto rewrite = context_->rewrite_context();
   parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_sender, rewrite);
+  if (parsed_.temporary_failure) context_->envelope->status_message = parsed_.message;
   if (auto refusal = syntax_refusal(parsed_, address)) return Verdict(*refusal);
   if (parsed_.kind != rules::ResolvedAddress::Kind::error || parsed_.temporary_failure) return {};
   Reply reply = error_reply(parsed_, address);

@@ -85,7 +85,7 @@ RecipientAnswer RulesetPolicy::add_recipient(const smtp::server::Recipient& reci
     added.status = ExitStatus::temp_fail;
     added.enhanced = "4.4.3";
     added.status_text = resolved.message;
-    envelope.status_message = resolved.message;
+    if (envelope.status_message.empty()) envelope.status_message = resolved.message;
   } else if (resolved.kind == rules::ResolvedAddress::Kind::mailer) {
     auto rewrite = context_->rewrite_context();
     auto existence = delivery::check_recipient(*context_->expander, recipient.address, rewrite);

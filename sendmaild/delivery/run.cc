@@ -122,9 +122,11 @@ class Run {
     rules::RewriteContext rewrite;
     rewrite.macros = &envelope.macros;
     rewrite.queue_id = envelope.id;
-    std::string sender = envelope.sender.empty() ? "<>" : envelope.sender;
+    bool null = envelope.sender.empty() || envelope.sender == "<>";
+    bool null_on_wire = null && batch.mailer->is_ipc() && !batch.mailer->flags.has('g');
+    // Where a mailbox or a program wants a sender, nobody is called by the name of $n.
+    std::string sender = null ? envelope.macros.value("n") : envelope.sender;
     auto rewritten = site_.rules->rewrite_for(*batch.mailer, sender, rules::AddressRole::envelope_sender, "", rewrite);
-    bool null_on_wire = sender == "<>" && batch.mailer->is_ipc() && !batch.mailer->flags.has('g');
     batch.sender = null_on_wire ? "" : bare_address(rewritten.address);
     batch.macros.set("g", batch.sender);
     batch.macros.set("f", bare_address(envelope.sender));
@@ -226,13 +228,20 @@ class Run {
         break;
       case Outcome::Kind::failed:
         recipient.state = Recipient::State::failed;
-        for (std::string_view line : split(outcome.transcript, '\n')) {
-          if (!line.empty()) transcript_.add(about_line(std::string(line), recipient.address));
-        }
+        add_to_transcript(outcome.transcript, recipient.address);
         note_failure(recipient);
         break;
     }
     tell_postmaster_ = tell_postmaster_ || outcome.tell_postmaster;
+  }
+
+  // The last line is the recipient's; what stands before it tells how it came about.
+  void add_to_transcript(const std::string& text, const std::string& address) {
+    auto lines = split(text, '\n');
+    for (size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].empty()) continue;
+      transcript_.add(i + 1 == lines.size() ? about_line(std::string(lines[i]), address) : std::string(lines[i]));
+    }
   }
 
   void log_outcome(const Batch& batch, const Outcome& outcome, ToLine line, std::chrono::seconds took) {
@@ -241,7 +250,7 @@ class Run {
     line.mailer = batch.mailer->name;
     line.relay = !outcome.relay.empty() ? outcome.relay : batch.mailer->is_ipc() ? batch.host : "";
     line.dsn = outcome.enhanced;
-    line.reply = outcome.kind == Outcome::Kind::delivered ? "" : outcome.reply;
+    line.reply = outcome.kind != Outcome::Kind::delivered && !outcome.own_reply ? outcome.reply : "";
     line.stat = outcome.stat;
     int level = outcome.kind == Outcome::Kind::delivered ? 8 : outcome.kind == Outcome::Kind::deferred ? 9 : 7;
     log(level, log::Priority::info, to_line(entry_.envelope(), line));

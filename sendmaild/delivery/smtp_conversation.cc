@@ -123,6 +123,7 @@ std::optional<Outcome> SmtpConversation::loops_back() {
   Outcome outcome = outcome_of_status(ExitStatus::config, "");
   outcome.transcript = "553 5.3.5 " + text + "\n" + outcome.transcript;
   outcome.reply = "553 5.3.5 system config error";
+  outcome.own_reply = true;
   outcome.tell_postmaster = true;
   return outcome;
 }

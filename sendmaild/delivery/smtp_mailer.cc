@@ -106,6 +106,7 @@ class Walk {
     Outcome outcome = outcome_of_status(ExitStatus::config, "");
     outcome.transcript = "553 5.3.5 " + text + "\n" + outcome.transcript;
     outcome.reply = "553 5.3.5 system config error";
+    outcome.own_reply = true;
     return outcome;
   }
 

@@ -28,7 +28,6 @@ Outcome refused(Phase phase, const Answer& answer) {
   if (phase == Phase::rcpt && (answer.code == 550 || answer.code == 551 || answer.code == 553)) status = ExitStatus::no_user;
   if (phase == Phase::mail) {
     if (answer.code == 501 || answer.code == 553) status = ExitStatus::data_error;
-    if (answer.code == 552) enhanced = "5.3.4";
   }
   if (phase == Phase::greeting || phase == Phase::hello) enhanced = "5.5.0";
   Outcome outcome = outcome_of_status(status, "");
@@ -97,6 +96,9 @@ Outcome outcome_of_unknown_host(const std::string& host) {
   Outcome outcome = outcome_of_status(ExitStatus::no_host, "");
   outcome.stat = fmt::format("Host unknown (Name server: {}: host not found)", host);
   outcome.transcript = "550 5.1.2 " + outcome.stat;
+  outcome.reply = "550 Host unknown";
+  outcome.own_reply = true;
+  outcome.remote_mta = without_dot(host);
   return outcome;
 }
 

@@ -26,7 +26,8 @@ Wire::Wire() {
 }
 
 Wire::~Wire() {
-  loop_.stop();
+  // From inside: a stop that comes before the thread has reached run() would be forgotten there.
+  loop_.post([this] { loop_.stop(); });
   thread_.join();
   pool_.reset();
 }

@@ -1,4 +1,5 @@
-// AnswerCache: answers kept for as long as their source allows, at most an hour, and a bounded number of them.
+// AnswerCache: answers kept for the moment in which the rulesets of one session ask for the same name again and again;
+// no longer, because a name server that has gone must show in the next session.
 // Thread-safe.
 #pragma once
 
@@ -25,7 +26,7 @@ class AnswerCache {
   }
 
   void store(const std::string& key, Value value, std::chrono::seconds time_to_live) {
-    constexpr std::chrono::seconds kLongest{3600};
+    constexpr std::chrono::seconds kLongest{1};
     constexpr size_t kMostEntries = 20000;
     auto until = Clock::now() + std::min(time_to_live, kLongest);
     entries_.with([&](Entries& entries) {

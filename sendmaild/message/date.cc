@@ -25,12 +25,11 @@ std::tm local_time(std::time_t seconds) {
   return parts;
 }
 
-// " GMT", or " +0200 (CEST)" with the zone's name where there is one.
+// " GMT", or " +0200".
 std::string zone_text(const std::tm& local) {
   if (local.tm_gmtoff == 0) return " GMT";
   long minutes = std::labs(local.tm_gmtoff) / 60;
   std::string text = fmt::format(" {}{:02d}{:02d}", local.tm_gmtoff < 0 ? '-' : '+', minutes / 60, minutes % 60);
-  if (local.tm_zone != nullptr && local.tm_zone[0] != '\0') text += fmt::format(" ({})", local.tm_zone);
   return text;
 }
 

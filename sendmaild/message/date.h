@@ -11,7 +11,7 @@ namespace sm::message {
 
 using std::chrono::system_clock;
 
-// "Sun, 22 Nov 2026 04:06:09 GMT", "Thu, 5 Jun 2025 12:00:00 +0200 (CEST)".
+// "Sun, 22 Nov 2026 04:06:09 GMT", "Thu, 5 Jun 2025 12:00:00 +0200".
 std::string rfc5322_date(system_clock::time_point time);
 // "Sun Nov 22 04:06:09 2026".
 std::string ctime_date(system_clock::time_point time);

@@ -157,7 +157,10 @@ OpenOutcome outcome(OpenOutcome::Kind kind, std::string text) {
 
 bool has_safe_owner(const struct stat& facts, const config::Options& options) {
   uid_t trusted = options.trusted_user.uid;
-  bool owner = facts.st_uid == ::geteuid() || (trusted != 0 && facts.st_uid == trusted) || facts.st_uid == 0;
+  // A process that runs as who started it has no rights to lend, so that the owner does not matter (the client queue
+  // holds files of every user).
+  bool own_rights = ::geteuid() == ::getuid();
+  bool owner = own_rights || facts.st_uid == ::geteuid() || (trusted != 0 && facts.st_uid == trusted) || facts.st_uid == 0;
   mode_t forbidden = (options.queue_file_mode & S_IWGRP) != 0 ? S_IWOTH : S_IWOTH | S_IWGRP;
   return owner && (facts.st_mode & forbidden) == 0;
 }

@@ -2,9 +2,11 @@
 #include "sendmaild/queue/queue_paths.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -34,7 +36,10 @@ struct CloseFolder {
 };
 
 Result<QueueDirectory> look_at(const std::string& path) {
-  if (!is_folder(path) || ::access(path.c_str(), X_OK) != 0) return cannot_enter(path, errno == 0 ? ENOTDIR : errno);
+  // By the effective ids: submission reaches its queue as a set-group-id program.
+  if (!is_folder(path) || ::faccessat(AT_FDCWD, path.c_str(), X_OK, AT_EACCESS) != 0) {
+    return cannot_enter(path, errno == 0 ? ENOTDIR : errno);
+  }
   QueueDirectory out;
   out.path = path;
   out.has_qf = is_folder(path + "/qf");

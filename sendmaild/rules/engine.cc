@@ -118,6 +118,7 @@ class Engine final : public RuleEngine {
     rewriter.report_syntax(true);
     ExitStatus status = rewriter.run(*found, workspace);
     out.temporary_failure = status == ExitStatus::temp_fail;
+    out.map_message = rewriter.map_message();
     out.raw = rewriter.join(workspace, '\0');
     judge(workspace, rewriter, out);
     return out;

@@ -294,9 +294,12 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
     answer = maps_.lookup(map, {key_text, arguments, true}, map_context);
     if (!answer.message.empty()) {
       message(answer.message);
-      if (map_message_.empty()) map_message_ = answer.message;
+      if (map_message_.empty() && answer.status != ExitStatus::temp_fail) map_message_ = answer.message;
     }
-    if (answer.status == ExitStatus::temp_fail) status = ExitStatus::temp_fail;
+    if (answer.status == ExitStatus::temp_fail) {
+      status = ExitStatus::temp_fail;
+      if (map_message_.empty()) map_message_ = fmt::format("{} map: lookup ({}): deferred", map, key_text);
+    }
     if (context_.trace != nullptr)
       context_.trace->lookup({map, key_text, arguments, answer.has_value, answer.value, to_int(answer.status)});
   }

@@ -56,6 +56,7 @@ struct CheckVerdict {
   std::string text;          // without the codes; as sendmail sends it, `addr... text` is the session's job
   std::string quarantine_reason;
   std::string raw;           // the workspace re-joined (srv_features and friends read it)
+  std::string map_message;   // of a temporary failure: "host map: lookup (x): deferred"
   bool temporary_failure = false;
 };
 

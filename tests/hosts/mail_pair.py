@@ -37,7 +37,8 @@ lee:x:1001:1001:Lee:/home/lee:/bin/sh
 kim:x:1002:1002:Kim:/home/kim:/bin/sh
 """
 GROUP = "root:x:0:\nmail:x:12:\nmailnull:x:47:\nsmmsp:x:51:\nbind:x:53:\nnogroup:x:65534:\nlee:x:1001:\nkim:x:1002:\n"
-STRANGER = "172.16.9.9"
+STRANGER = "172.16.9.9"      # gets an access entry
+OUTSIDER = "172.16.200.1"    # never does
 
 
 def prepare(host, domain, name_server):
@@ -78,7 +79,7 @@ def start(host):
 def stop(host):
     host.run("for f in /run/sendmail.pid /run/sm-client.pid; do [ -s $f ] && kill $(head -1 $f); done;"
              "i=0; while pgrep -x sendmaild >/dev/null || pgrep -x sendmail >/dev/null; do sleep 0.05; i=$((i+1));"
-             "[ $i -gt 200 ] && exit 1; done; true")
+             "[ $i -gt 200 ] && ps ax && exit 1; done; true")
 
 
 class Pair:
@@ -88,7 +89,7 @@ class Pair:
         self.a = hosts.Host("mail.naver.com", "10.0.2.100", folder / "a", root)
         self.b = hosts.Host("mail.daum.net", "10.0.2.200", folder / "b", root)
         hosts.cable(self.a, self.b)
-        self.b.run(f"ip addr add {STRANGER}/16 dev eth0")
+        self.b.run(f"ip addr add {STRANGER}/16 dev eth0; ip addr add {OUTSIDER}/16 dev eth0")
         self.a.run("ip route add 172.16.0.0/16 dev eth0")
         self.folder = folder
 
@@ -216,12 +217,25 @@ def smart_host(pair):
 
 
 def privileges(pair):
-    """What reads from the network is not root."""
-    listing = pair.a.run("for p in $(pgrep -x sendmaild; pgrep -x sendmail); do "
-                         "echo $p $(awk '/^Uid/{print $3}' /proc/$p/status) $(ls -l /proc/$p/fd 2>/dev/null | grep -c socket:); done").text
-    users = {line.split()[1] for line in listing.splitlines()}
-    if users == {"0"}:
-        raise Failed(f"everything runs as root:\n{listing}")
+    """With RunAsUser only the supervisor and the helper are root, and mail is delivered to its owner all the same."""
+    before = pair.a.read("/etc/mail/sendmail.cf")
+    pair.a.edit("/etc/mail/sendmail.cf", "\n#O RunAsUser=", "\nO RunAsUser=mailnull\n#O RunAsUser=")
+    stop(pair.a)
+    pair.a.run("chown -R mailnull /var/spool/mqueue")
+    start(pair.a)
+    try:
+        roles = pair.a.run("ps -eo user:20,args").text
+        for role, user in (("accepting connections", "root"), ("helper", "root"), ("receiver", "mailnull"), ("sender", "mailnull")):
+            expect(roles, rf"^{user} +sendmail: {role}", "roles")
+        pair.b.send("10.0.2.100", "lee@naver.com", ["lee@naver.com", "kim@daum.net"], "unprivileged")
+        pair.a.wait_mail("lee", r"^Subject: unprivileged$")
+        pair.b.wait_mail("kim", r"^Subject: unprivileged$")
+        expect(pair.a.run("stat -c %U /var/mail/lee").text, "^lee$", "owner of the mailbox")
+    finally:
+        stop(pair.a)
+        pair.a.write("/etc/mail/sendmail.cf", before)
+        pair.a.run("chown -R root /var/spool/mqueue")
+        start(pair.a)
 
 
 def other_library(pair):
@@ -244,7 +258,7 @@ def other_library(pair):
         pair.b.wait_mail("kim", r"^Subject: another library$")
         pair.a.wait_mail("lee", r"^Subject: another library$")
         unknown_user(pair)
-        replies = pair.b.smtp("10.0.2.100", ["EHLO x", "MAIL FROM:<x@example.org>", "RCPT TO:<y@example.net>", "QUIT"], "10.0.2.200")
+        replies = pair.b.smtp("10.0.2.100", ["EHLO x", "MAIL FROM:<x@example.org>", "RCPT TO:<y@example.net>", "QUIT"], OUTSIDER)
         expect(replies[3], r"^550 5\.7\.1 <y@example\.net>\.\.\. Relaying denied", "relaying")
     finally:
         pair.a.write("/etc/mail/sendmail.cf", ours)

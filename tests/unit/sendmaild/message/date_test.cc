@@ -21,10 +21,10 @@ TEST_CASE("message/date: formats of Date, From_ lines and message ids") {
   CHECK(compact_time(time) == "202506051000");
   ::setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
   ::tzset();
-  CHECK(rfc5322_date(time) == "Thu, 5 Jun 2025 12:00:09 +0200 (CEST)");
+  CHECK(rfc5322_date(time) == "Thu, 5 Jun 2025 12:00:09 +0200");
   ::setenv("TZ", "NST3:30", 1);
   ::tzset();
-  CHECK(rfc5322_date(time) == "Thu, 5 Jun 2025 06:30:09 -0330 (NST)");
+  CHECK(rfc5322_date(time) == "Thu, 5 Jun 2025 06:30:09 -0330");
   ::setenv("TZ", "UTC", 1);
   ::tzset();
 }
