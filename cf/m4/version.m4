@@ -4,4 +4,4 @@ dnl Uses: confMAILER_NAME; confCF_VERSION, a word of the site that is appended.
 # who sends error messages
 Dn`'confMAILER_NAME
 # configuration version number
-DZ8.18.1`'ifdef(`confCF_VERSION', `/confCF_VERSION')
+DZ8.17.1.9`'ifdef(`confCF_VERSION', `/confCF_VERSION')

@@ -13,7 +13,7 @@ namespace sm::cli {
 // syslog under -L's tag or the name we are called by; standard error with --one-process.
 void open_log(const CommandLine& line);
 
-// "starting daemon (8.18.1): SMTP+queueing@01:00:00", at LogLevel 9.
+// "starting daemon (8.17.1.9): SMTP+queueing@01:00:00", at LogLevel 9.
 void log_start(const delivery::Site& site, const std::string& what, const CommandLine& line);
 
 // Deliveries that run in this process with its own rights. Owns what DeliveryServices points to.

@@ -220,6 +220,7 @@ def privileges(pair):
     """With RunAsUser only the supervisor and the helper are root, and mail is delivered to its owner all the same."""
     before = pair.a.read("/etc/mail/sendmail.cf")
     pair.a.edit("/etc/mail/sendmail.cf", "\n#O RunAsUser=", "\nO RunAsUser=mailnull\n#O RunAsUser=")
+    pair.a.edit("/etc/mail/sendmail.cf", "P=/usr/bin/procmail,", "P=/usr/bin/procmail, U=root:mail,")
     stop(pair.a)
     pair.a.run("chown -R mailnull /var/spool/mqueue")
     start(pair.a)
