@@ -118,7 +118,7 @@ def local_delivery(pair):
     text = pair.a.read("/var/mail/lee")
     expect(text, r"\AFrom lee@naver\.com  \w{3} \w{3} +\d+ \d\d:\d\d:\d\d \d{4}$", "From line")
     expect(text, r"^Return-Path: <lee@naver\.com>$", "Return-Path")
-    expect(text, r"^Received: from mail\.daum\.net \(\[?[\w.]*\]?.*10\.0\.2\.200.*\)\n\tby mail\.naver\.com \(8\.18\S*\) with ESMTP id "
+    expect(text, r"^Received: from mail\.daum\.net \(\[?[\w.]*\]?.*10\.0\.2\.200.*\)\n\tby mail\.naver\.com \(8\.1[78]\S*\) with ESMTP id "
            + queue_id + r"\n\tfor <lee@naver\.com>; ", "Received")
     expect(text, r"^Date: ", "Date")
     expect(text, r"^Message-Id: <\d{12}\." + queue_id + r"@mail\.naver\.com>$", "Message-Id")
@@ -220,9 +220,9 @@ def privileges(pair):
     """With RunAsUser only the supervisor and the helper are root, and mail is delivered to its owner all the same."""
     before = pair.a.read("/etc/mail/sendmail.cf")
     pair.a.edit("/etc/mail/sendmail.cf", "\n#O RunAsUser=", "\nO RunAsUser=mailnull\n#O RunAsUser=")
-    pair.a.edit("/etc/mail/sendmail.cf", "P=/usr/bin/procmail,", "P=/usr/bin/procmail, U=root:mail,")
+    pair.a.edit("/etc/mail/sendmail.cf", "Mlocal,\t\tP=/usr/bin/procmail,", "Mlocal,\t\tP=/usr/bin/procmail, U=root:mail,")
     stop(pair.a)
-    pair.a.run("chown -R mailnull /var/spool/mqueue")
+    pair.a.run("chown -R mailnull /var/spool/mqueue; chgrp mailnull /etc/mail/*.db /etc/aliases.db")
     start(pair.a)
     try:
         roles = pair.a.run("ps -eo user:20,args").text
