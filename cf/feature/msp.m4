@@ -3,13 +3,12 @@ dnl 587 when the second argument is MSA, and otherwise to the SMTP port.
 define(`_MTA_HOST_', ifelse(len(defn(`_ARG1_')), `0', ``[localhost]'', `defn(`_ARG1_')'))
 define(`_MSP_', `1')
 _macro(`D{MTAHost}'_MTA_HOST_)
-divert(3)dnl
-# the daemon delivers what has a domain, whatever domain it is
-R$* < @ $+ > $*		$#relay $@ ${MTAHost} $: $1 < @ $2 > $3
 divert(9)dnl
 
-# names of this host: the daemon knows them
+# all mailers here have flag 5, so every recipient comes by: the daemon delivers it
 SLocal_localaddr
+R$+			$: $>CanonAddr $1
+R$* < @ $+ > $*		$#relay $@ ${MTAHost} $: $1 < @ $2 > $3
 R$+			$#relay $@ ${MTAHost} $: $1 < @ $j >
 divert(-1)dnl
 define(`confDELIVERY_MODE', `i')

@@ -60,6 +60,7 @@ R< $- > $* $| < $={Accept} >	$#$3
 R< $- > $* $| < $+ >	$@ $>83 < $3 >
 ')dnl
 _sender_rules_`'dnl
+undivert(15)dnl
 R< $- > $* $| $*	$: < $1 > $2
 R< OKR > $*		$@ < OK >
 R< PERM > $*		$#error $@ 5.1.8 $: "553 Domain of sender address " $&f " does not exist"

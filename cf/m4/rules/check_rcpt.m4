@@ -89,6 +89,10 @@ R< RELAY > $*		$@ RELAY
 R< $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R< $* > < $* >		$: < $2 >
 ')dnl
+ifdef(`_DRAC_', `R< $+ >			$: < $1 > $(drac $1 $: ? $)
+R< $+ > ?		$: < $1 >
+R< $+ > $+		$@ RELAY
+')dnl
 R< $+ >			$: < [ $1 ] >
 R< $=w >		$@ RELAY
 R$*			$: < $&{_client_name_} >
