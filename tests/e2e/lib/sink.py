@@ -6,7 +6,7 @@ import threading
 class Sink:
     """with Sink(port) as sink: … sink.messages: [(sender, [recipients], text)]"""
 
-    def __init__(self, port, extensions=('PIPELINING', '8BITMIME', 'SIZE'), replies=None):
+    def __init__(self, port, extensions=('ENHANCEDSTATUSCODES', 'PIPELINING', '8BITMIME', 'SIZE'), replies=None):
         self.messages = []
         self.commands = []
         self.extensions = extensions
