@@ -57,7 +57,7 @@ std::string about_part(const std::string& name, const std::string& kind) {
   if (nearest.ends_with(".m4")) nearest.resize(nearest.size() - 3);
   std::string wanted = part(name, 0);
   if (wanted.ends_with(".m4")) wanted.resize(wanted.size() - 3);
-  if (nearest.empty()) return say("there is no %1 `%2' in %3", {kind, wanted, folder});
+  if (nearest.empty()) return "";
   return say("there is no %1 `%2'; did you mean `%3'?", {kind, wanted, nearest});
 }
 

@@ -155,12 +155,12 @@ bool take_value(CommandLine& line, int option, const char* value) {
 
 CommandLine parse_command_line(int argc, char** argv) {
   CommandLine line;
-  line.engine.advise = true;
   line.engine.program = argc > 0 ? argv[0] : "m4cf";
   std::vector<char*> words = take_own_options(argc, argv, line);
   int count = static_cast<int>(words.size()) - 1;
   size_t slash = line.engine.program.rfind('/');
   std::string called = slash == std::string::npos ? line.engine.program : line.engine.program.substr(slash + 1);
+  line.engine.advise = called == "m4cf";  // under another name nothing is said that GNU m4 does not say
   optind = 1;
   for (;;) {
     int option = getopt_long(count, words.data(), kShort, kLong, nullptr);

@@ -43,6 +43,7 @@ R$* @ $*		$@ $>96 $1 < @ $2 >
 ######  AddressPart: takes away what is not address: phrases, list names, outer brackets
 
 SAddressPart
+R$* < $* > $* < $* > $*	< $4 >			of several parts the last one counts
 R$* < $* < $* > $*	< $3 > $4			the innermost brackets count
 R$* < $* > $*		$@ $2
 R@ $*			$@ @ $1				a route: its colon stays
