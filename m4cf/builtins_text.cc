@@ -44,8 +44,9 @@ void builtin_len(Engine& m4, const Call& call) { push_number(m4, call, static_ca
 void builtin_index(Engine& m4, const Call& call) {
   std::string_view text = call.arg(1);
   std::string_view wanted = call.arg(2);
-  const void* found = ::memmem(text.data(), text.size(), wanted.data(), wanted.size());
   if (wanted.empty()) return push_number(m4, call, 0);
+  if (text.empty()) return push_number(m4, call, -1);
+  const void* found = ::memmem(text.data(), text.size(), wanted.data(), wanted.size());
   push_number(m4, call, found ? static_cast<const char*>(found) - text.data() : -1);
 }
 
