@@ -110,8 +110,8 @@ class Expansion {
   void too_deep(size_t index) {
     std::string text = fmt::format("aliasing/forwarding loop broken ({} aliases deep; {} max)", all_[index].depth,
                                    config_.options.max_alias_recursion);
-    fail(index, 554, "5.4.6", text, ExitStatus::unavailable);
-    if (all_[index].parent) fail(*all_[index].parent, 554, "5.4.6", text, ExitStatus::unavailable);
+    fail(index, 554, "5.4.6", text, ExitStatus::usage);
+    if (all_[index].parent) fail(*all_[index].parent, 554, "5.4.6", text, ExitStatus::usage);
   }
 
   // Programs, files and lists need an alias, and a trustworthy one. False: refused.
@@ -381,7 +381,7 @@ class Expansion {
     if (alive) return;
     for (size_t i = 0; i < given_; ++i)
       if (all_[i].state == State::expanded)
-        fail(i, 554, "5.4.6", "aliasing/forwarding loop broken", ExitStatus::unavailable);
+        fail(i, 554, "5.4.6", "aliasing/forwarding loop broken", ExitStatus::usage);
   }
 
   const config::Config& config_;

@@ -131,6 +131,9 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
     if (to_log && complaint.kind == config::Complaint::Kind::error) {
       log::write(log::Priority::critical, "", "SYSERR(root): " + complaint.text);
     }
+    if (to_log && complaint.kind == config::Complaint::Kind::warning) {
+      log::write_plain(log::Priority::critical, complaint.text);
+    }
   };
   config::ParseHooks hooks;
   hooks.check_map = maps::MapSet::spec_checker();

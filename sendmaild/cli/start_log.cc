@@ -15,7 +15,8 @@ void open_log(const CommandLine& line) {
     log::set_sink(log::stderr_sink());
     return;
   }
-  log::set_sink(log::syslog_sink(!line.syslog_tag.empty() ? line.syslog_tag : line.program));
+  // Whatever name it was called by: people look for "sendmail[".
+  log::set_sink(log::syslog_sink(!line.syslog_tag.empty() ? line.syslog_tag : "sendmail"));
 }
 
 void log_start(const delivery::Site& site, const std::string& what, const CommandLine& line) {

@@ -20,7 +20,6 @@
 #include "sendmaild/message/header_parse.h"
 #include "sendmaild/message/header_rewrite.h"
 #include "sendmaild/message/message_id.h"
-#include "sendmaild/message/received.h"
 
 namespace sm::cli {
 namespace {
@@ -234,8 +233,8 @@ Result<queue::QueueEntry> Submission::read(int input) {
   if (line_.envelope_id) envelope_->envelope_id = xtext_decode(*line_.envelope_id);
   message::note_header_facts(*envelope_, *site_.config);
   if (line_.hop_count > envelope_->hop_count) envelope_->hop_count = line_.hop_count;
-  message::set_received_recipient(*envelope_);
-  message::add_default_headers(*envelope_, *site_.config, message::OwnFrom::regenerate);
+  envelope_->hide_received_for = line_.recipients_from_header;
+  message::add_default_headers(*envelope_, *site_.config);
   message::note_header_facts(*envelope_, *site_.config);
   envelope_->priority = message::initial_priority(*envelope_, site_.options());
   if (site_.log_level(5)) {

@@ -16,6 +16,7 @@ struct Complaint {
     user,     // shown only; the exit status stays
     message,  // shown only
     notice,   // a plain line without a reply code in every mode
+    warning,  // as notice, and logged as it stands
   };
   Kind kind = Kind::error;
   std::string code;  // "554 5.0.0", "550", "050"; empty for notices

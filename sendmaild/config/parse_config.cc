@@ -115,7 +115,7 @@ std::optional<std::string> read_cf(Reading& reading, const std::string& path) {
     return std::nullopt;
   }
   if ((status.st_mode & (S_IWGRP | S_IWOTH)) != 0 && reading.command_line.warn_permissions)
-    reading.notice(fmt::format("{}: WARNING: dangerous write permissions", path));
+    reading.warning(fmt::format("{}: WARNING: dangerous write permissions", path));
   Result<std::string> text = read_all(fd.get(), kLargestFile);
   if (!text) {
     reading.error(text.error().text);

@@ -21,8 +21,8 @@ void Reading::complain(Complaint::Kind kind, std::string code, std::string text,
   Complaint complaint;
   complaint.kind = kind;
   complaint.code = std::move(code);
-  complaint.text = line > 0 && kind != Complaint::Kind::notice ? fmt::format("{}: line {}: {}", config.file, line, text)
-                                                               : std::move(text);
+  bool has_place = line > 0 && kind != Complaint::Kind::notice && kind != Complaint::Kind::warning;
+  complaint.text = has_place ? fmt::format("{}: line {}: {}", config.file, line, text) : std::move(text);
   complaint.status = code_for_exit;
   complaint.hint = std::move(hint);
   if (kind == Complaint::Kind::error && status == ExitStatus::ok) status = code_for_exit;
@@ -52,6 +52,10 @@ void Reading::user_error(std::string text) {
 
 void Reading::message(std::string text) {
   complain(Complaint::Kind::message, "050", std::move(text), ExitStatus::ok, {});
+}
+
+void Reading::warning(std::string text) {
+  complain(Complaint::Kind::warning, "", std::move(text), ExitStatus::ok, {});
 }
 
 void Reading::notice(std::string text) {

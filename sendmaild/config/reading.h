@@ -42,6 +42,7 @@ struct Reading {
   void unsafe_file(const std::string& text, const std::string& why);         // "451 4.0.0", ": why" behind
   void user_error(std::string text);                                         // "550", exit status unchanged
   void message(std::string text);                                            // "050"
+  void warning(std::string text);                                            // as notice(), for the log too
   void notice(std::string text);                                             // plain line, never with file and line
   // An error after which nothing more is read; sendmail exits with `code`.
   void fatal(std::string text, ExitStatus code);

@@ -14,7 +14,6 @@
 #include "sendmaild/message/header_defaults.h"
 #include "sendmaild/message/header_facts.h"
 #include "sendmaild/message/message_id.h"
-#include "sendmaild/message/received.h"
 
 namespace sm::daemon {
 namespace {
@@ -82,13 +81,6 @@ Reply QueueSink::finish_text() {
   return {};
 }
 
-void QueueSink::log_sender() {
-  if (context_->sender_logged) return;
-  context_->sender_logged = true;
-  context_->log(5, log::Priority::info,
-                delivery::from_line(*context_->envelope, context_->envelope->recipients.size()));
-}
-
 Reply QueueSink::commit(const smtp::server::DataFacts& facts) {
   if (!incoming_) return smtp::reply::try_again_later();
   Reply reply = finish_text();
@@ -99,7 +91,7 @@ Reply QueueSink::commit(const smtp::server::DataFacts& facts) {
 }
 
 Reply QueueSink::discard() {
-  log_sender();
+  context_->log_sender();
   context_->log(5, log::Priority::info, "discarded");
   return smtp::reply::accepted(context_->queue_id());
 }
@@ -114,37 +106,49 @@ bool QueueSink::deliver_now() const {
   return envelope.quarantine_reason.empty() && !all_wait && mode != 'q' && mode != 'd';
 }
 
-Reply QueueSink::queue_message(const smtp::server::DataFacts& facts) {
+// The header as it was sent becomes the envelope's, behind the warnings that the session has for it, with the macros that
+// default fields need.
+void QueueSink::take_header() {
   message::Envelope& envelope = *context_->envelope;
-  const config::Config& config = *context_->site->config;
   macros::MacroScope& scope = envelope.macros;
   auto warnings = std::move(envelope.headers);
   envelope.headers = collector_->take();
   for (auto field = warnings.fields().rbegin(); field != warnings.fields().rend(); ++field) {
     envelope.headers.prepend(std::move(*field));
   }
-  envelope.message_size = static_cast<int64_t>(facts.bytes);
-  envelope.has_8bit = has_8bit_ || collector_->saw_8bit();
   scope.set("g", outside_text(delivery::bare_address(envelope.sender)));
   scope.set("b", message::rfc5322_date(envelope.created));
   scope.set("a", scope.value("b"));
   scope.set("d", message::ctime_date(envelope.created));
   scope.set("t", message::compact_time(envelope.created));
+  message::note_header_facts(envelope, *context_->site->config);
+}
+
+void QueueSink::add_default_header() {
+  message::Envelope& envelope = *context_->envelope;
+  const config::Config& config = *context_->site->config;
+  if (envelope.sender == "<>") envelope.macros.set("g", envelope.macros.value("n"));
+  message::add_default_headers(envelope, config);
   message::note_header_facts(envelope, config);
+}
+
+Reply QueueSink::queue_message(const smtp::server::DataFacts& facts) {
+  message::Envelope& envelope = *context_->envelope;
+  const config::Config& config = *context_->site->config;
+  envelope.message_size = static_cast<int64_t>(facts.bytes);
+  envelope.has_8bit = has_8bit_ || collector_->saw_8bit();
+  take_header();
   auto refusal = check_header(*context_, collector_->length());
   if (!refusal) refusal = check_end_of_message(*context_, envelope.message_size);
-  if (envelope.sender == "<>") scope.set("g", scope.value("n"));
-  message::set_received_recipient(envelope);
-  message::add_default_headers(envelope, config, message::OwnFrom::keep);
-  message::note_header_facts(envelope, config);
+  add_default_header();
   if (refusal) {
-    log_sender();
+    context_->log_sender();
     return *refusal;
   }
   if (envelope.discarded) return discard();
   envelope.priority = message::initial_priority(envelope, config.options);
   std::string id = envelope.id;
-  log_sender();
+  context_->log_sender();
   bool now = deliver_now();
   if (!now) {
     for (const message::Recipient& recipient : envelope.recipients) {
@@ -177,10 +181,10 @@ void QueueSink::abort(const Reply& reply) {
     // A message that was read to its end and refused is logged with its id.
     std::string body;
     collector_->finish(body);
-    envelope.headers = collector_->take();
-    message::note_header_facts(envelope, *context_->site->config);
+    take_header();
+    add_default_header();
   }
-  log_sender();
+  context_->log_sender();
   if (reply.is_set() && !reply.closes()) {
     for (const message::Recipient& recipient : envelope.recipients) {
       context_->log(9, log::Priority::info, delivery::aborted_line(envelope, recipient, reply.lines.at(0)));

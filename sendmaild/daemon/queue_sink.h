@@ -28,9 +28,10 @@ class QueueSink final : public smtp::server::MessageSink {
  private:
   smtp::Reply write_body(const std::string& text);
   smtp::Reply finish_text();
+  void take_header();
+  void add_default_header();
   smtp::Reply queue_message(const smtp::server::DataFacts& facts);
   smtp::Reply discard();
-  void log_sender();
   bool deliver_now() const;
 
   std::shared_ptr<SessionContext> context_;

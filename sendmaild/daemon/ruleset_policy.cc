@@ -141,14 +141,23 @@ bool RulesetPolicy::asks(Question question) const {
 
 Verdict RulesetPolicy::hello(const smtp::server::Hello&) { return {}; }
 
-Verdict RulesetPolicy::parse_sender(const std::string& address) {
-  context_->begin_envelope();
+Verdict RulesetPolicy::parse_sender(const smtp::server::Sender& sender) {
+  const std::string& address = sender.address;
+  context_->restart_envelope();
+  recipient_named_ = false;
   parsed_ = {};
-  if (address == "<>") return {};
-  auto rewrite = context_->rewrite_context();
-  parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_sender, rewrite);
-  if (parsed_.temporary_failure) context_->envelope->status_message = parsed_.message;
-  if (auto refusal = syntax_refusal(parsed_, address)) return Verdict(*refusal);
+  if (address != "<>") {
+    auto rewrite = context_->rewrite_context();
+    parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_sender, rewrite);
+    if (parsed_.temporary_failure) context_->envelope->status_message = parsed_.message;
+    if (auto refusal = syntax_refusal(parsed_, address)) return Verdict(*refusal);
+  }
+  // From here on the envelope has a sender: the log shows it, whatever becomes of the command.
+  context_->envelope->sender = address;
+  macros::MacroScope& scope = context_->envelope->macros;
+  scope.set("r", sender.protocol);
+  scope.set("s", outside_text(sender.hello_name.empty() ? context_->peer.name : sender.hello_name));
+  scope.set("f", outside_text(delivery::bare_address(address)));
   if (parsed_.kind != rules::ResolvedAddress::Kind::error || parsed_.temporary_failure) return {};
   Reply reply = error_reply(parsed_, address);
   context_->log(4, log::Priority::notice, address + "... " + parsed_.text);
@@ -158,7 +167,6 @@ Verdict RulesetPolicy::parse_sender(const std::string& address) {
 void RulesetPolicy::set_envelope_parameters(const smtp::server::Sender& sender) {
   message::Envelope& envelope = *context_->envelope;
   const smtp::MailParameters& parameters = sender.parameters;
-  envelope.sender = sender.address;
   envelope.sender_mailer = parsed_.mailer;
   envelope.message_size = static_cast<int64_t>(parameters.size.value_or(0));
   if (parameters.body == smtp::BodyType::eight_bit_mime) envelope.body_type = message::BodyType::eight_bit_mime;
@@ -174,9 +182,6 @@ void RulesetPolicy::set_envelope_parameters(const smtp::server::Sender& sender) 
     envelope.deliver_by = {parameters.by->return_when_late ? 'R' : 'N', now + parameters.by->seconds};
   }
   macros::MacroScope& scope = envelope.macros;
-  scope.set("r", sender.protocol);
-  scope.set("s", outside_text(sender.hello_name.empty() ? context_->peer.name : sender.hello_name));
-  scope.set("f", outside_text(delivery::bare_address(sender.address)));
   scope.set("mail_mailer", parsed_.mailer == nullptr ? "" : parsed_.mailer->name);
   scope.set("mail_host", outside_text(parsed_.host));
   scope.set("mail_addr", outside_text(parsed_.user));
@@ -229,12 +234,10 @@ Verdict RulesetPolicy::judge_data(size_t recipients) {
 
 void RulesetPolicy::transaction_aborted(const std::string& reason) {
   message::Envelope& envelope = *context_->envelope;
-  if (!context_->sender_logged && !envelope.sender.empty()) {
-    context_->log(5, log::Priority::info, delivery::from_line(envelope, envelope.recipients.size()));
-  }
+  if (!envelope.sender.empty()) context_->log_sender();
   if (!reason.empty()) {
     for (const message::Recipient& recipient : envelope.recipients) {
-      context_->log(9, log::Priority::info, delivery::aborted_line(envelope, recipient, reason));
+      context_->log(10, log::Priority::info, delivery::aborted_line(envelope, recipient, reason));
     }
   }
   context_->begin_envelope();

@@ -30,7 +30,7 @@ class RulesetPolicy final : public smtp::server::Policy {
   smtp::server::Connection connect() override;
   bool asks(smtp::server::Question question) const override;
   smtp::server::Verdict hello(const smtp::server::Hello& hello) override;
-  smtp::server::Verdict parse_sender(const std::string& address) override;
+  smtp::server::Verdict parse_sender(const smtp::server::Sender& sender) override;
   smtp::server::Verdict judge_sender(const smtp::server::Sender& sender) override;
   smtp::server::Verdict parse_recipient(const std::string& address) override;
   smtp::server::RecipientAnswer judge_recipient(const smtp::server::Recipient& recipient) override;
@@ -70,6 +70,7 @@ class RulesetPolicy final : public smtp::server::Policy {
   smtp::server::Features features_;
   bool offer_auth_ = true;
   rules::ResolvedAddress parsed_;   // of the latest parse_sender or parse_recipient
+  bool recipient_named_ = false;    // a recipient of this transaction got as far as add_recipient()
 };
 
 }  // namespace sm::daemon

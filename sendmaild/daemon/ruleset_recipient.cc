@@ -72,6 +72,8 @@ RecipientAnswer RulesetPolicy::add_recipient(const smtp::server::Recipient& reci
                                              const rules::ResolvedAddress& resolved) {
   message::Envelope& envelope = *context_->envelope;
   RecipientAnswer answer;
+  if (recipient_named_) envelope.hide_received_for = true;
+  recipient_named_ = true;
   for (const message::Recipient& earlier : envelope.recipients) {
     if (!resolved.temporary_failure && same_mailbox(earlier, resolved)) {
       answer.shown = earlier.address;

@@ -2,6 +2,9 @@
 // connection layer it looks up in.
 #include "sendmaild/daemon/session_context.h"
 
+#include <utility>
+
+#include "sendmaild/delivery/envelope_log.h"
 #include "sendmaild/delivery/local_user.h"
 
 namespace sm::daemon {
@@ -13,11 +16,22 @@ SessionContext::SessionContext(std::shared_ptr<delivery::Spool> shared_spool, co
 }
 
 void SessionContext::begin_envelope() {
+  envelope.reset();
+  restart_envelope();
+}
+
+void SessionContext::restart_envelope() {
+  std::string id = envelope ? envelope->id : spool->store().new_id();
   envelope = std::make_unique<message::Envelope>(&connection);
-  envelope->id = spool->store().new_id();
+  envelope->id = std::move(id);
   envelope->created = spool->clock().now();
   envelope->macros.set("i", envelope->id);
   sender_logged = false;
+}
+
+void SessionContext::log_sender() {
+  if (std::exchange(sender_logged, true)) return;
+  log(5, log::Priority::info, delivery::from_line(*envelope, envelope->recipients.size()));
 }
 
 rules::RewriteContext SessionContext::rewrite_context() {

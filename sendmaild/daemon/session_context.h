@@ -39,6 +39,10 @@ struct SessionContext {
 
   // A new envelope with a new queue id.
   void begin_envelope();
+  // The same id for another MAIL: nothing came of the one before.
+  void restart_envelope();
+  // The line "from=…" of this envelope, once.
+  void log_sender();
   // The scope rulesets run with: the envelope's.
   macros::MacroScope& scope() { return envelope->macros; }
   rules::RewriteContext rewrite_context();

@@ -62,9 +62,10 @@ std::string to_line(const message::Envelope& envelope, const ToLine& line) {
   }
   if (line.controller != nullptr) {
     text += fmt::format(", ctladdr={}", cut(line.controller->alias, kControllerLength));
-    if (line.controller->uid != 0 || line.controller->gid != 0 || !line.controller->user.empty()) {
-      text += fmt::format(" ({}/{})", line.controller->uid, line.controller->gid);
-    }
+    // DefaultUser stands here by its uid alone.
+    const message::ControllingUser& user = *line.controller;
+    bool nobody = user.user.empty();
+    if (!nobody || user.uid != 0) text += fmt::format(" ({}/{})", user.uid, nobody ? 0 : user.gid);
   }
   text += ", delay=" + age(envelope);
   if (line.attempted) text += ", xdelay=" + format_delay(line.attempt_duration);

@@ -51,7 +51,6 @@ Outcome outcome_of_status(int exit_status, const std::string& detail) {
   }
   outcome.kind = is_temporary(exit_status) ? Outcome::Kind::deferred : Outcome::Kind::failed;
   outcome.transcript = fmt::format("{} {} {}", text.code, text.reply_enhanced, outcome.stat);
-  outcome.tell_postmaster = outcome.status == ExitStatus::config || outcome.status == ExitStatus::software;
   return outcome;
 }
 

@@ -20,8 +20,6 @@ struct Outcome {
   bool own_reply = false;    // `reply` is our own wording, for reports; the log does not show it
   // What the transcript of a report says: "550 5.1.1 <x>... User unknown", empty for success.
   std::string transcript;
-  // Postmaster hears of it too (configuration errors, loops).
-  bool tell_postmaster = false;
 };
 
 }  // namespace sm::delivery

@@ -112,8 +112,11 @@ class Run {
     if (options_.verbose) options_.verbose(line);
   }
 
+  // Programs and files have the rights of the alias or .forward file that named them; everything else is the sender's
+  // doing, as long as he is a local user.
   const message::ControllingUser* controller_of(const Recipient& recipient) const {
-    if (recipient.controller) return &*recipient.controller;
+    bool is_special = recipient.mailer != nullptr && (recipient.mailer->is_file() || recipient.mailer->name == "prog");
+    if (is_special && recipient.controller) return &*recipient.controller;
     const message::Envelope& envelope = entry_.envelope();
     return envelope.sender_user ? &*envelope.sender_user : nullptr;
   }
@@ -232,7 +235,6 @@ class Run {
         note_failure(recipient);
         break;
     }
-    tell_postmaster_ = tell_postmaster_ || outcome.tell_postmaster;
   }
 
   // The last line is the recipient's; what stands before it tells how it came about.
@@ -333,7 +335,6 @@ class Run {
   RunSummary summary_;
   queue::Transcript transcript_;
   int since_checkpoint_ = 0;
-  bool tell_postmaster_ = false;
   bool report_is_missing_ = false;  // one that was due could not be queued
 };
 

@@ -124,7 +124,6 @@ std::optional<Outcome> SmtpConversation::loops_back() {
   outcome.transcript = "553 5.3.5 " + text + "\n" + outcome.transcript;
   outcome.reply = "553 5.3.5 system config error";
   outcome.own_reply = true;
-  outcome.tell_postmaster = true;
   return outcome;
 }
 

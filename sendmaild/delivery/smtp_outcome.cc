@@ -81,7 +81,8 @@ Outcome outcome_of_answer(Phase phase, const Answer& answer, const std::string& 
     outcome.enhanced = "5.5.1";
     outcome.reply = answer.line;
   }
-  outcome.remote_mta = without_dot(host);
+  // A sender who is refused was nobody's recipient yet: reports name no host for him.
+  if (phase != Phase::mail) outcome.remote_mta = without_dot(host);
   return outcome;
 }
 

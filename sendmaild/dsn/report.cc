@@ -159,8 +159,18 @@ void add_field(Envelope& envelope, const char* name, const std::string& value) {
   envelope.headers.append(std::move(field));
 }
 
-void add_header(Envelope& envelope, const ReportView& view, const std::string& to, const std::string& boundary) {
-  add_field(envelope, "To", to);
+// A failure that somebody has to mend here (a loop, a mailer that cannot be run) is postmaster's business too.
+bool concerns_postmaster(const ReportView& view) {
+  if (view.request.kind != ReportKind::failure || view.request.to != ReportRequest::To::sender) return false;
+  const std::vector<Recipient>& recipients = view.original().recipients;
+  return std::any_of(recipients.begin(), recipients.end(), [](const Recipient& recipient) {
+    bool is_ours = recipient.status == ExitStatus::config || recipient.status == ExitStatus::software;
+    return is_ours && recipient.state == Recipient::State::failed;
+  });
+}
+
+void add_header(Envelope& envelope, const ReportView& view, const std::string& boundary) {
+  for (const Recipient& recipient : envelope.recipients) add_field(envelope, "To", recipient.address);
   if (view.options().send_mime_errors) {
     add_field(envelope, "MIME-Version", "1.0");
     add_field(envelope, "Content-Type", "multipart/report; report-type=delivery-status;\n\tboundary=\"" + boundary + "\"");
@@ -170,7 +180,15 @@ void add_header(Envelope& envelope, const ReportView& view, const std::string& t
   add_field(envelope, "Subject", titles.subject);
   add_field(envelope, "Auto-Submitted", fmt::format("auto-generated ({})", titles.kind));
   message::note_header_facts(envelope, *view.parts.config);
-  message::add_default_headers(envelope, *view.parts.config, message::OwnFrom::keep);
+  message::add_default_headers(envelope, *view.parts.config);
+}
+
+Recipient reader_of_report(const std::string& address) {
+  Recipient recipient;
+  recipient.address = address;
+  recipient.notify.given = true;
+  recipient.notify.failure = true;
+  return recipient;
 }
 
 Envelope new_envelope(const ReportView& view, const std::string& to) {
@@ -191,11 +209,8 @@ Envelope new_envelope(const ReportView& view, const std::string& to) {
   envelope.macros.set("g", daemon);
   envelope.macros.set("x", "Mail Delivery Subsystem");
   message::set_received_for_bounce(envelope);
-  Recipient recipient;
-  recipient.address = to;
-  recipient.notify.given = true;
-  recipient.notify.failure = true;
-  envelope.recipients.push_back(std::move(recipient));
+  envelope.recipients.push_back(reader_of_report(to));
+  if (concerns_postmaster(view)) envelope.recipients.push_back(reader_of_report("postmaster"));
   return envelope;
 }
 
@@ -213,7 +228,7 @@ Result<std::optional<Report>> make_report(const ReportParts& parts, const Report
   ReportView view{parts, request, parts.globals->value("j"), request.to != ReportRequest::To::sender};
   std::string boundary = fmt::format("{}.{}/{}", parts.new_id, to_seconds(parts.now), view.host);
   Envelope envelope = new_envelope(view, *to);
-  add_header(envelope, view, *to, boundary);
+  add_header(envelope, view, boundary);
   envelope.priority = message::initial_priority(envelope, view.options());
   Result<message::BodyFile> body = Writer(view, boundary).run();
   if (!body) return std::move(body).error();

@@ -40,6 +40,7 @@ struct Envelope {
   bool is_bounce = false;                  // Fr
   bool delete_bcc = false;                 // Fb: there are other recipient fields, so Bcc: is not shown
   bool is_split = true;                    // Fs: recipients were divided among queue groups and by r= already
+  bool hide_received_for = false;          // no "for" in Received: more than one recipient was named, good or not, or -t
   bool smtputf8 = false;                   // Fe
   bool return_given = false;               // Fd: RET= was given
   bool return_headers_only = false;        // Fn: RET=HDRS, or the body is not worth returning (negative class)

@@ -47,11 +47,6 @@ HeaderField default_field(const config::HeaderSpec& spec, const Envelope& envelo
 }
 
 // Whether a From: says no more than the envelope's own sender does; it is then made anew, with the full name.
-bool is_own_from(const HeaderField& field, const Envelope& envelope) {
-  bool from = ascii::equal_ignoring_case(field.name, "From") || ascii::equal_ignoring_case(field.name, "Resent-From");
-  return from && !envelope.sender.empty() && field.text() == std::string_view(envelope.sender);
-}
-
 void add_recipient_field(Envelope& envelope, config::NoRecipientAction action) {
   using config::NoRecipientAction;
   for (const char* name : {"To", "Cc", "Bcc", "Apparently-To", "Resent-To", "Resent-Cc", "Resent-Bcc"})
@@ -80,10 +75,8 @@ void add_recipient_field(Envelope& envelope, config::NoRecipientAction action) {
 
 }  // namespace
 
-void add_default_headers(Envelope& envelope, const config::Config& config, OwnFrom own_from) {
+void add_default_headers(Envelope& envelope, const config::Config& config) {
   std::vector<HeaderField>& sent = envelope.headers.fields();
-  if (own_from == OwnFrom::regenerate)
-    std::erase_if(sent, [&](const HeaderField& field) { return is_own_from(field, envelope); });
   bool resent = std::any_of(sent.begin(), sent.end(), [](const HeaderField& f) { return field_kind(f.name).resent; });
   set_missing_macros(envelope);
   // Reports do not say who they are for.

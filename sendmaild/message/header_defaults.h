@@ -11,10 +11,8 @@ namespace sm::message {
 // Replaces envelope.headers (the sender's fields) by defaults and fields. Default values are expanded now, on the
 // envelope's macros, except Return-Path, which waits for the mailer. Needs: macros i, a, b, g, x and those that
 // Received uses (received.h); recipients, for NoRecipientAction and "for".
-// Before it: note_header_facts(). A From: that is just the local sender's own address is dropped and made anew unless
-// `keep_from` (queue runs, mailers with F=!).
-enum class OwnFrom { regenerate, keep };
-void add_default_headers(Envelope& envelope, const config::Config& config, OwnFrom own_from);
+// Before it: note_header_facts().
+void add_default_headers(Envelope& envelope, const config::Config& config);
 
 // True when the field's condition holds for a mailer: H?flags? or H?${macro}?. Fields of our own with no condition and
 // the sender's fields always do, except the kinds that only show on request.

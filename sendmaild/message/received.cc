@@ -9,6 +9,7 @@ namespace sm::message {
 
 void set_received_recipient(Envelope& envelope) {
   const Recipient* only = nullptr;
+  if (envelope.hide_received_for) return envelope.macros.unset("u");
   for (const Recipient& recipient : envelope.recipients) {
     if (!recipient.primary || recipient.state == Recipient::State::duplicate) continue;
     if (only != nullptr) {

@@ -6,7 +6,8 @@
 
 namespace sm::message {
 
-// Sets or clears $u for the time the default header is expanded. "for" shows the address as it was given.
+// Sets or clears $u for the time the default header is expanded. "for" shows the address as it was given; there is none
+// with several recipients, or when Envelope::hide_received_for says so.
 void set_received_recipient(Envelope& envelope);
 // The Received field of a bounce: "from localhost (localhost)" without `with` and `for`.
 void set_received_for_bounce(Envelope& envelope);

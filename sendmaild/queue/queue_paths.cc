@@ -28,7 +28,7 @@ bool is_folder(const std::string& path) {
 }
 
 Error cannot_enter(const std::string& path, int error_number) {
-  return Error{fmt::format("can not chdir({}): {}", path, std::strerror(error_number)), ExitStatus::config};
+  return Error{fmt::format("can not chdir({}/): {}", path, std::strerror(error_number)), ExitStatus::config};
 }
 
 struct CloseFolder {

@@ -88,6 +88,7 @@ class Conversation {
   // One more bad command: set when there were too many.
   Reply count_bad_command();
   void abort_transaction(const std::string& reason);
+  void forget_transaction();
   Reply own(int code, EnhancedCode enhanced, const std::string& text) const;  // "H text"
   void log(int level, log::Priority priority, const std::string& text) {
     policy_->log(level, priority, Policy::LogScope::envelope, text);
@@ -124,6 +125,7 @@ class Conversation {
   std::shared_ptr<SaslServer> sasl_;
   std::vector<std::string> mechanisms_;
   std::optional<Transaction> transaction_;
+  bool sender_heard_ = false;        // the policy was asked about a MAIL, accepted or not, and no message came of it yet
   bool throttle_logged_ = false;
   size_t bad_commands_ = 0;
   size_t pipelining_logged_ = 0;

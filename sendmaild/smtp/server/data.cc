@@ -57,7 +57,7 @@ net::Task<Reply> Conversation::on_data() {
   collecting_ = true;
   Reply reply = co_await collect();
   collecting_ = false;
-  transaction_.reset();
+  forget_transaction();
   co_return reply;
 }
 

@@ -6,7 +6,7 @@ namespace {
 
 // What runs on the pool: the address is parsed before the parameters are looked at, so that the address's error wins.
 Verdict judge_mail(Policy& policy, Sender& sender, const std::string& parameters, const ParameterRules& rules) {
-  Verdict verdict = policy.parse_sender(sender.address);
+  Verdict verdict = policy.parse_sender(sender);
   if (verdict.refused()) return verdict;
   auto parsed = parse_mail_parameters(parameters, rules);
   if (auto* refusal = std::get_if<Reply>(&parsed)) return Verdict(*refusal);
@@ -46,6 +46,7 @@ net::Task<Reply> Conversation::on_mail(Command command) {
     judged.verdict = judge_mail(*policy, judged.sender, parameters, rules);
     return judged;
   };
+  sender_heard_ = true;
   Judged judged = co_await ask(std::move(question));
   if (judged.verdict.refused()) co_return judged.verdict.reply;
   transaction_.emplace();

@@ -114,7 +114,7 @@ class Policy {
   virtual Verdict hello(const Hello& hello) = 0;
 
   // Parses the address as sender: "553 …" for what is no address. Called before the parameters are looked at.
-  virtual Verdict parse_sender(const std::string& address) = 0;
+  virtual Verdict parse_sender(const Sender& sender) = 0;
   // check_mail, SIZE against MaxMessageSize (reply::size_over_fixed_maximum), free disk space (reply::no_disk_space),
   // trust_auth, filters. After a refusal the transaction does not exist.
   virtual Verdict judge_sender(const Sender& sender) = 0;
@@ -126,7 +126,7 @@ class Policy {
   // check_data ($1 = number of recipients), filters. A refusal leaves the transaction as it is.
   virtual Verdict judge_data(size_t recipients) = 0;
   // The transaction is gone without a message. `reason` is what stat= says of its recipients: "RSET", "HELO" (the verb as
-  // typed), "aborted by sender" (QUIT), empty for a lost connection. Called only when a MAIL had been accepted and
+  // typed), "aborted by sender" (QUIT), empty for a lost connection. Called only when parse_sender() was asked and
   // neither MessageSink::commit nor abort was called for it (begin() and write() may have been). loop: must not block.
   virtual void transaction_aborted(const std::string& reason) = 0;
 

@@ -39,7 +39,7 @@ net::Task<SessionSummary> Conversation::run() {
   } catch (const net::PoolBusy& overload) {
     busy = true;
     // A question that is still being answered owns the policy: nothing further is asked, the destructor cleans up.
-    if (overload.started) transaction_.reset();
+    if (overload.started) forget_transaction();
     log(0, log::Priority::warning, fmt::format("session of {} ended: {}", connection_.client, overload.what()));
   }
   if (busy) {
@@ -224,9 +224,14 @@ Reply Conversation::count_bad_command() {
 }
 
 void Conversation::abort_transaction(const std::string& reason) {
-  if (!transaction_) return;
-  transaction_.reset();
+  if (!sender_heard_) return;
+  forget_transaction();
   policy_->transaction_aborted(reason);
+}
+
+void Conversation::forget_transaction() {
+  transaction_.reset();
+  sender_heard_ = false;
 }
 
 net::Task<Reply> Conversation::brake(NoiseCounter& counter, std::string verb) {

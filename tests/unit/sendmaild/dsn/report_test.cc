@@ -41,7 +41,7 @@ struct Case {
     if (std::string(sender) == "root") original.macros.set("x", "root");
     original.headers = message::parse_message(std::string(header) + "\n").header;
     message::note_header_facts(original, config);
-    message::add_default_headers(original, config, message::OwnFrom::regenerate);
+    message::add_default_headers(original, config);
   }
   Recipient& to(const char* address, size_t mailer) {
     Recipient recipient;

@@ -18,7 +18,7 @@ struct Message {
   macros::MacroScope globals{config.macros};
   Envelope envelope{&globals};
 
-  explicit Message(const char* header, OwnFrom own_from = OwnFrom::regenerate) {
+  explicit Message(const char* header) {
     ::setenv("TZ", "UTC", 1);
     envelope.id = "6AM47aqe002473";
     envelope.macros.set("i", envelope.id);
@@ -30,7 +30,7 @@ struct Message {
     envelope.recipients[0].address = "<kim@x>";
     envelope.headers = parse_message(header).header;
     note_header_facts(envelope, config);
-    add_default_headers(envelope, config, own_from);
+    add_default_headers(envelope, config);
   }
   // "?flags?Name: value" lines, Received left out.
   std::string text() const {
@@ -61,8 +61,8 @@ TEST_CASE("message/header_defaults: defaults first, then the message's own field
        "?F?Resent-From: \"J. R.\" <lee>\n?M?Resent-Message-Id: <202611220407.6AM47aqe002473@mail.test.example>\n"
        "?M?Message-Id: <202611220407.6AM47aqe002473@mail.test.example>\n?x?Full-Name: \"J. R.\"\n??From: lee@naver.com\n"
        "??Return-Path: <x@y>\n??Content-Length: 33\n??Resent-To: x@y\n"},
-      {"an own From is made anew", "From: lee\nDate: x\nMessage-Id: <y>\n\n",
-       "?P?Return-Path: <\x81g>\n?F?From: lee\n??Date: x\n??Message-Id: <y>\n"},
+      {"the sender's own From stays where it is", "Date: x\nFrom: lee\nMessage-Id: <y>\n\n",
+       "?P?Return-Path: <\x81g>\n??Date: x\n??From: lee\n??Message-Id: <y>\n"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.what);
@@ -113,7 +113,7 @@ TEST_CASE("message/header_defaults: a message that names nobody") {
     Envelope envelope(&globals);
     envelope.recipients.resize(1);
     envelope.recipients[0].address = "<kim@x>";
-    add_default_headers(envelope, config, OwnFrom::keep);
+    add_default_headers(envelope, config);
     const HeaderField& last = envelope.headers.fields().back();
     CHECK((last.name + ":" + last.value == std::string(line == nullptr ? "" : line)) == (line != nullptr));
   }

@@ -95,7 +95,7 @@ struct Arrived {
     envelope.headers = collector.take();
     body = BodyFile::from_text(rest);
     note_header_facts(envelope, config);
-    add_default_headers(envelope, config, OwnFrom::regenerate);
+    add_default_headers(envelope, config);
   }
 };
 

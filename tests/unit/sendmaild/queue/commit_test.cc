@@ -199,7 +199,7 @@ TEST_CASE("queue/queue_paths: no space and no directory") {
   config::Config config;
   CHECK(!QueuePaths::open(config).ok());
   config.options.queue_directory = "/does/not/exist";
-  CHECK(QueuePaths::open(config).error().text == "can not chdir(/does/not/exist): No such file or directory");
+  CHECK(QueuePaths::open(config).error().text == "can not chdir(/does/not/exist/): No such file or directory");
 }
 
 TEST_CASE("queue/quarantine: held and released by hand") {

@@ -63,7 +63,9 @@ class ScriptedPolicy final : public server::Policy {
   }
   bool asks(server::Question) const override { return script_.asks_everything; }
   server::Verdict hello(const server::Hello& hello) override { return judge("hello " + hello.name); }
-  server::Verdict parse_sender(const std::string& address) override { return judge("parse-sender " + address); }
+  server::Verdict parse_sender(const server::Sender& sender) override {
+    return judge("parse-sender " + sender.address);
+  }
   server::Verdict judge_sender(const server::Sender& sender) override {
     note("protocol " + sender.protocol + (sender.hello_was_given ? "" : " without hello"));
     return judge("sender " + sender.address);
