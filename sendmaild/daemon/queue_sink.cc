@@ -175,7 +175,7 @@ Reply QueueSink::queue_message(const smtp::server::DataFacts& facts) {
   return smtp::reply::accepted(id);
 }
 
-void QueueSink::abort(const Reply& reply) {
+void QueueSink::abort(const Reply& reply, const smtp::server::DataFacts& facts) {
   message::Envelope& envelope = *context_->envelope;
   if (reply.is_set() && collector_) {
     // A message that was read to its end and refused is logged with its id.
@@ -183,8 +183,14 @@ void QueueSink::abort(const Reply& reply) {
     collector_->finish(body);
     take_header();
     add_default_header();
+    envelope.message_size = static_cast<int64_t>(facts.bytes);
+    envelope.priority = message::initial_priority(envelope, context_->site->options());
   }
   context_->log_sender();
+  if (facts.exceeded_limit > 0) {
+    context_->log(6, log::Priority::notice,
+                  fmt::format("message size ({}) exceeds maximum ({})", facts.bytes, facts.exceeded_limit));
+  }
   if (reply.is_set() && !reply.closes()) {
     for (const message::Recipient& recipient : envelope.recipients) {
       context_->log(9, log::Priority::info, delivery::aborted_line(envelope, recipient, reply.lines.at(0)));

@@ -23,7 +23,7 @@ class QueueSink final : public smtp::server::MessageSink {
   smtp::Reply begin() override;
   smtp::Reply write(const std::string& text) override;
   smtp::Reply commit(const smtp::server::DataFacts& facts) override;
-  void abort(const smtp::Reply& reply) override;
+  void abort(const smtp::Reply& reply, const smtp::server::DataFacts& facts) override;
 
  private:
   smtp::Reply write_body(const std::string& text);

@@ -59,7 +59,7 @@ class Conversation {
   net::Task<Reply> read_message(struct Incoming& incoming);
   net::Task<void> store(struct Incoming& incoming);
   net::Task<Reply> finish_message(struct Incoming& incoming);
-  net::Task<void> drop_message(Reply reply);
+  net::Task<void> drop_message(Reply reply, DataFacts facts);
   void log_collect(const std::string& info);
   void log_bare(const struct Incoming& incoming, const char* status);
 

@@ -66,11 +66,11 @@ net::Task<Reply> Conversation::collect() {
   incoming.seven_bit = transaction_->sender.parameters.body == BodyType::seven_bit;
   Reply broken = co_await read_message(incoming);
   if (broken.is_set()) {
-    co_await drop_message(broken);
+    co_await drop_message(broken, DataFacts());
     co_return broken;
   }
   if (summary_.end == SessionSummary::End::lost && over_) {
-    co_await drop_message(Reply());
+    co_await drop_message(Reply(), DataFacts());
     co_return Reply();
   }
   co_return co_await finish_message(incoming);
@@ -112,6 +112,8 @@ net::Task<Reply> Conversation::read_message(Incoming& incoming) {
       co_return Reply(421, {4, 5, 0}, fmt::format("Bare {} not allowed", what));
     }
     if (limits_.message_size > 0 && incoming.bytes > limits_.message_size && !incoming.refusal.is_set()) {
+      // What there is goes to the sink first: the log tells which message it was.
+      co_await store(incoming);
       incoming.refusal = reply::message_over_maximum(limits_.message_size);
     }
     if (state == State::end) {
@@ -149,10 +151,10 @@ net::Task<Reply> Conversation::finish_message(Incoming& incoming) {
     incoming.refusal = Reply(554, {5, 6, 1}, std::string("NUL byte not allowed"));
   if (!incoming.refusal.is_set()) co_await store(incoming);
   if (incoming.refusal.is_set()) {
-    if (limits_.message_size > 0 && incoming.bytes > limits_.message_size)
-      log(6, log::Priority::notice,
-          fmt::format("message size ({}) exceeds maximum ({})", incoming.bytes, limits_.message_size));
-    co_await drop_message(incoming.refusal);
+    DataFacts facts;
+    facts.bytes = incoming.bytes;
+    if (limits_.message_size > 0 && incoming.bytes > limits_.message_size) facts.exceeded_limit = limits_.message_size;
+    co_await drop_message(incoming.refusal, facts);
     co_return incoming.refusal;
   }
   DataFacts facts;
@@ -165,8 +167,8 @@ net::Task<Reply> Conversation::finish_message(Incoming& incoming) {
   co_return reply;
 }
 
-net::Task<void> Conversation::drop_message(Reply reply) {
-  auto job = [sink = sink_, reply] { sink->abort(reply); };
+net::Task<void> Conversation::drop_message(Reply reply, DataFacts facts) {
+  auto job = [sink = sink_, reply, facts] { sink->abort(reply, facts); };
   co_await parts_.disk->run(std::move(job));
 }
 

@@ -18,6 +18,7 @@ struct DataFacts {
   uint64_t bytes = 0;              // text received, with '\n' line ends
   bool bare_lf = false;            // accepted or replaced by the rules
   bool bare_cr = false;
+  uint64_t exceeded_limit = 0;     // MaxMessageSize, when the text was longer; 0: it was not
 };
 
 class MessageSink {
@@ -35,7 +36,7 @@ class MessageSink {
   virtual Reply commit(const DataFacts& facts) = 0;
   // Instead of commit: the message was refused by the session (`reply` is what the client hears, for the log; not set: the
   // connection broke). Removes what begin() and write() left.
-  virtual void abort(const Reply& reply) = 0;
+  virtual void abort(const Reply& reply, const DataFacts& facts) = 0;
 };
 
 }  // namespace sm::smtp::server

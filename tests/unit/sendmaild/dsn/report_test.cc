@@ -66,8 +66,7 @@ struct Case {
   void say(std::initializer_list<const char*> lines) {
     for (const char* line : lines) transcript.add(line);
   }
-  // The report as the local mailer gets it.
-  std::string delivered() {
+  Report made() {
     ReportParts parts;
     parts.config = &config;
     parts.globals = &globals;
@@ -79,11 +78,16 @@ struct Case {
     Result<std::optional<Report>> report = make_report(parts, request);
     REQUIRE(report.ok());
     REQUIRE(report->has_value());
+    return **std::move(report);
+  }
+  // The report as the local mailer gets it.
+  std::string delivered() {
+    Report report = made();
     message::MessageForm form;
     form.config = &config;
     form.mailer = config.mailers.data();
-    form.macros = &(*report)->envelope.macros;
-    auto text = message::MessageText::create((*report)->envelope, (*report)->body, form);
+    form.macros = &report.envelope.macros;
+    auto text = message::MessageText::create(report.envelope, report.body, form);
     REQUIRE(text.ok());
     std::string out;
     for (;;) {
@@ -196,6 +200,23 @@ TEST_CASE("dsn/report: a copy for the postmaster and a double bounce") {
   d.new_id = "6AM4i4OY005905";
   d.request.to = ReportRequest::To::double_bounce;
   CHECK(d.delivered() == golden("dbl"));
+}
+
+TEST_CASE("dsn/report: what has to be mended here goes to postmaster too") {
+  struct Row {
+    ExitStatus status;
+    size_t readers;
+  };
+  for (const Row& row : {Row{ExitStatus::config, 2}, Row{ExitStatus::software, 2}, Row{ExitStatus::no_user, 1}}) {
+    Case c;
+    Recipient& kim = c.unknown("kim");
+    kim.status = row.status;
+    c.arrived("6AM4i4qf005889", c.now, "root", kHeader);
+    c.new_id = "6AM4i4qg005889";
+    auto report = c.made();
+    REQUIRE(report.envelope.recipients.size() == row.readers);
+    CHECK(report.envelope.recipients.back().address == (row.readers == 2 ? "postmaster" : "root"));
+  }
 }
 
 TEST_CASE("dsn/report: headers only, 8-bit text and reports without MIME") {

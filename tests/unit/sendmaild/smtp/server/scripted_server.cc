@@ -140,7 +140,12 @@ class ScriptedSink final : public server::MessageSink {
     Reply refused = refusal("commit");
     return refused.is_set() ? refused : smtp::reply::accepted("QID");
   }
-  void abort(const Reply& reply) override { notes_.questions.push_back("sink-abort " + reply.first_line()); }
+  void abort(const Reply& reply, const server::DataFacts& facts) override {
+    notes_.questions.push_back("sink-abort " + reply.first_line());
+    if (facts.exceeded_limit > 0)
+      notes_.questions.push_back("sink-abort of " + std::to_string(facts.bytes) + " bytes, " +
+                                 std::to_string(facts.exceeded_limit) + " allowed");
+  }
 
  private:
   Reply refusal(const std::string& what) {
