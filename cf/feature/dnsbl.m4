@@ -4,4 +4,4 @@ ifelse(len(defn(`_ARG1_')), `0', `errprint(`*** ERROR: missing argument for FEAT
 ifdef(`_DNSBL_', `', `define(`_DNSBL_', `1')_default(`DNSBL_MAP', `dns -R A')_map(
 `dnsbl 'DNSBL_MAP` -T<TMP>'ifdef(`DNSBL_MAP_OPT', ` DNSBL_MAP_OPT'))')
 divert(8)dnl
-include(_CF_DIR_`'m4/rules/dnsbl.m4)dnl
+_own_rules(`include(_CF_DIR_`'m4/rules/dnsbl.m4)')dnl

@@ -4,4 +4,4 @@ ifelse(len(defn(`_ARG1_')), `0', `errprint(`*** ERROR: missing argument for FEAT
 ifdef(`_EDNSBL_', `', `define(`_EDNSBL_', `1')_default(`EDNSBL_TO', `5')_map(
 `ednsbl dns -R A -a. -T<TMP> -r'EDNSBL_TO)')
 divert(8)dnl
-include(_CF_DIR_`'m4/rules/enhdnsbl.m4)dnl
+_own_rules(`include(_CF_DIR_`'m4/rules/enhdnsbl.m4)')dnl

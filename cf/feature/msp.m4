@@ -4,12 +4,13 @@ define(`_MTA_HOST_', ifelse(len(defn(`_ARG1_')), `0', ``[localhost]'', `defn(`_A
 define(`_MSP_', `1')
 _macro(`D{MTAHost}'_MTA_HOST_)
 divert(9)dnl
-
+_own_rules(`
 # all mailers here have flag 5, so every recipient comes by: the daemon delivers it
 SLocal_localaddr
 R$+			$: $>CanonAddr $1
 R$* < @ $+ > $*		$#relay $@ ${MTAHost} $: $1 < @ $2 > $3
 R$+			$#relay $@ ${MTAHost} $: $1 < @ $j >
+')dnl
 divert(-1)dnl
 define(`confDELIVERY_MODE', `i')
 define(`confUSE_MSP', `True')

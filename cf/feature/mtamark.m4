@@ -4,4 +4,4 @@ define(`_MTAMARK_', `1')
 _default(`MTAMARK_TO', `5')
 _map(`mtamark dns -R TXT -a. -T<TMP> -r'MTAMARK_TO)
 divert(8)dnl
-include(_CF_DIR_`'m4/rules/mtamark.m4)dnl
+_own_rules(`include(_CF_DIR_`'m4/rules/mtamark.m4)')dnl

@@ -25,6 +25,7 @@ ifdef(`UUCP_RELAY', `define(`_UUCP_PSEUDO_', `1')_pseudo(`UUCP')')
 ifdef(`BITNET_RELAY', `_pseudo(`BITNET')')
 ifdef(`DECNET_RELAY', `define(`_USE_DECNET_SYNTAX_', `1')ifdef(`_MAILER_mail11_', `', `_pseudo(`DECNET')')')
 ifdef(`FAX_RELAY', `ifdef(`_MAILER_fax_', `', `_pseudo(`FAX')')')
+_end_sections()
 divert(0)dnl
 V`'CF_LEVEL/Berkeley
 
@@ -49,6 +50,7 @@ include(_CF_DIR_`'m4/queue_groups.m4)dnl
 include(_CF_DIR_`'m4/headers.m4)dnl
 
 ######  Rulesets: how addresses are rewritten and routed
+_mark_rules()dnl
 
 include(_CF_DIR_`'m4/rules/canonify.m4)dnl
 include(_CF_DIR_`'m4/rules/finalize.m4)dnl
@@ -65,6 +67,7 @@ include(_CF_DIR_`'m4/rules/check_rcpt.m4)dnl
 include(_CF_DIR_`'m4/rules/auth.m4)dnl
 include(_CF_DIR_`'m4/rules/tls.m4)dnl
 include(_CF_DIR_`'m4/rules/ratecontrol.m4)dnl
+_leave_rules()dnl
 
 ######  Rulesets of this site
 

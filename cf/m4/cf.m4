@@ -11,6 +11,7 @@ ifdef(`_CF_DIR_', `', `ifelse(
 	__file__, `cf.m4', `define(`_CF_DIR_', `../')',
 	`define(`_CF_DIR_', patsubst(__file__, `m4/cf\.m4$', `'))')')
 
+include(_CF_DIR_`'m4/origin.m4)
 include(_CF_DIR_`'m4/vocabulary.m4)
 include(_CF_DIR_`'m4/local_sections.m4)
 include(_CF_DIR_`'m4/conf_defaults.m4)

@@ -41,26 +41,27 @@ define(`VERSIONID', `##### $1
 ')
 
 dnl OSTYPE(name): paths and local conventions of an operating system.
-define(`_do_OSTYPE_', `PUSHDIVERT(-1)ifdef(`__OSTYPE__', `_complain(`duplicate OSTYPE($1)')')define(
-`__OSTYPE__', `$1')include(_CF_DIR_`'ostype/$1.m4)POPDIVERT`'')
+define(`_do_OSTYPE_', `PUSHDIVERT(-1)_begin(`OSTYPE($1)')ifdef(`__OSTYPE__', `_complain(`duplicate OSTYPE($1)')')define(
+`__OSTYPE__', `$1')include(_CF_DIR_`'ostype/$1.m4)_end()POPDIVERT`'')
 
 dnl DOMAIN(name), HACK(name, arguments): site files and temporary measures.
-define(`_do_DOMAIN_', `PUSHDIVERT(-1)define(`__DOMAIN__', `$1')include(_CF_DIR_`'domain/$1.m4)POPDIVERT`'')
-define(`_do_HACK_', `PUSHDIVERT(-1)define(`_ARG_', `$2')define(`_ARG1_', `$2')define(`_ARG2_', `$3')define(
-`_ARG3_', `$4')include(_CF_DIR_`'hack/$1.m4)POPDIVERT`'')
+define(`_do_DOMAIN_', `PUSHDIVERT(-1)_begin(`DOMAIN($1)')define(`__DOMAIN__', `$1')include(
+_CF_DIR_`'domain/$1.m4)_end()POPDIVERT`'')
+define(`_do_HACK_', `PUSHDIVERT(-1)_begin(`HACK($1)')define(`_ARG_', `$2')define(`_ARG1_', `$2')define(`_ARG2_', `$3')define(
+`_ARG3_', `$4')include(_CF_DIR_`'hack/$1.m4)_end()POPDIVERT`'')
 
 dnl FEATURE(name, arguments): reads feature/name.m4 with the arguments as _ARG_ = _ARG1_, _ARG2_ ...
 dnl and all of them, quoted, as _ARGS_.
-define(`_do_FEATURE_', `PUSHDIVERT(-1)ifdef(`_MAILERS_', `_complain(
+define(`_do_FEATURE_', `PUSHDIVERT(-1)_begin(`FEATURE($1)')ifdef(`_MAILERS_', `_complain(
 `*** ERROR: FEATURE() should be before MAILER()')')define(`_ARG_', `$2')define(`_ARG1_', `$2')define(
 `_ARG2_', `$3')define(`_ARG3_', `$4')define(`_ARG4_', `$5')define(`_ARG5_', `$6')define(`_ARG6_', `$7')define(
 `_ARG7_', `$8')define(`_ARG8_', `$9')define(`_NARGS_', decr(`$#'))define(`_ARGS_', `shift($@)')include(
-_CF_DIR_`'feature/$1.m4)POPDIVERT`'')
+_CF_DIR_`'feature/$1.m4)_end()POPDIVERT`'')
 
 dnl MAILER(name): delivery agents, written to diversion 7 together with their rulesets.
-define(`_do_MAILER_', `PUSHDIVERT(-1)define(`_MAILERS_', `1')ifdef(`_MAILER_$1_',
+define(`_do_MAILER_', `PUSHDIVERT(-1)_begin(`MAILER($1)')define(`_MAILERS_', `1')ifdef(`_MAILER_$1_',
 `_complain(`*** ERROR: MAILER($1) already included')',
-`define(`_MAILER_$1_', `1')divert(7)include(_CF_DIR_`'mailer/$1.m4)')POPDIVERT`'')
+`define(`_MAILER_$1_', `1')divert(7)_mark_rules()_own_rules(`include(_CF_DIR_`'mailer/$1.m4)')_leave_rules()')_end()POPDIVERT`'')
 
 dnl Words without arguments stay words: MAILER-DAEMON is a name.
 define(`OSTYPE', `ifelse(`$#', `0', ``OSTYPE'', `_do_OSTYPE_($@)')')
@@ -100,8 +101,8 @@ define(`QUEUE_GROUP', `define(`_queue_groups_', ifdef(`_queue_groups_', `defn(`_
 
 dnl _list(NAME, class, flag): NAME(`words') adds to the class, NAME_FILE(`file') reads a file into it.
 define(`_list', `define(`$1', `PUSHDIVERT(6)C$2'`$'`1
-POPDIVERT`'ifelse(`$3', `', `', `define(`$3', `1')')')define(`$1_FILE', `PUSHDIVERT(6)F$2 $'`1
-POPDIVERT`'ifelse(`$3', `', `', `define(`$3', `1')')')')
+POPDIVERT`'ifelse(`$3', `', `', `_begin(`$1')define(`$3', `1')_end()')')define(`$1_FILE', `PUSHDIVERT(6)F$2 $'`1
+POPDIVERT`'ifelse(`$3', `', `', `_begin(`$1_FILE')define(`$3', `1')_end()')')')
 _list(`LOCAL_DOMAIN', `w')
 _list(`LOCAL_USER', `L')
 _list(`EXPOSED_USER', `E')
@@ -116,10 +117,10 @@ _list(`LDAPROUTE_EQUIVALENT', `{LDAPRouteEquiv}', `_LDAP_EQUIVALENTS_')
 
 dnl TRUST_AUTH_MECH(`mechanisms'): those who authenticate with one of them may relay.
 define(`TRUST_AUTH_MECH', `PUSHDIVERT(6)C{TrustAuthMech}$1
-POPDIVERT`'define(`_TRUST_AUTH_', `1')')
+POPDIVERT`'_begin(`TRUST_AUTH_MECH')define(`_TRUST_AUTH_', `1')_end()')
 
 dnl MASQUERADE_AS(domain): what sender addresses are made to look like.
-define(`MASQUERADE_AS', `define(`MASQUERADE_NAME', `$1')')
+define(`MASQUERADE_AS', `_begin(`MASQUERADE_AS')define(`MASQUERADE_NAME', `$1')_end()')
 
 dnl SITECONFIG(file, name, class): UUCP neighbours; the file consists of SITE(`hosts') lines.
 define(`SITECONFIG', `PUSHDIVERT(6)ifelse(`$3', `U', `Cw$2 $2.UUCP', `D$3$2')

@@ -36,7 +36,7 @@ def compile_mc(m4, text, timeout=60):
         f.write(text)
         f.flush()
         r = subprocess.run([m4, os.path.join(CF, "m4", "cf.m4"), f.name], capture_output=True, text=True, timeout=timeout)
-        return r.returncode, r.stdout, r.stderr.replace(CF, "CFDIR").replace(f.name, "FILE")
+        return r.returncode, r.stdout.replace(os.path.basename(f.name), "FILE"), r.stderr.replace(CF, "CFDIR").replace(f.name, "FILE")
 
 
 # Complaints about the machine, not about the configuration.

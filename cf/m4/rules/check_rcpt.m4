@@ -74,7 +74,7 @@ ifdef(`_NO_PERCENTHACK_REJECT_', `R< U > $* % $*	$: $1 % $2
 ')ifdef(`_NO_UUCP_REJECT_', `R< U > $* ! $*	$: $1 ! $2
 ')dnl
 R< U > $*		$@ RELAY
-_relay_from_rules_`'dnl
+include(_CF_DIR_`'m4/rules/relay_from.m4)dnl
 
 # the client: this host, its own connections, and nets and hosts we relay for
 R$*			$: < $&{client_addr} >

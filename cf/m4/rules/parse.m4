@@ -135,7 +135,8 @@ undivert(1)dnl
 ')dnl
 
 # everything else: by the smart host if there is one
-R$* < @ $* > $*			$: $>MailerToTriple < $S > $1 < @ $2 > $3
+_of(`SMART_HOST', `R$* < @ $* > $*			$: $>MailerToTriple < $S > $1 < @ $2 > $3
+')dnl
 R$* < @ $* > $*			$#confSMTP_MAILER $@ $2 $: $1 < @ $2 > $3
 
 # names without a host

@@ -104,7 +104,7 @@ R$* $| < $* > $*	$@ $>TLS_connection $1 $| < $2 >
 
 Stls_rcpt
 ifdef(`_LOCAL_TLS_RCPT_', `_local(`Local_tls_rcpt')')dnl
-_sts_rules_`'dnl
+ifdef(`_STS_', `include(_CF_DIR_`'m4/rules/sts.m4)')dnl
 ifdef(`_ACCESS_TABLE_', `R$*			$: $(macro {TLS_Name} $@ $&{server_name} $) $1
 R$+			$: < ? > $>CanonAddr $1
 R< ? > $+ < @ $+ . >	$: < ? > $1 < @ $2 >
