@@ -8,7 +8,7 @@ R< ? >			$: < $(authinfo AuthInfo`'_TAG_DELIM_$&{server_addr} $: ? $) >
 R< ? >			$: < $(authinfo AuthInfo`'_TAG_DELIM_ $: ? $) >
 R< ? >			$@ none
 R< $* >			$#$1
-', `_ask(`server_name', `server_addr', `AuthInfo')dnl
+', `ifdef(`_ACCESS_TABLE_', `_ask(`server_name', `server_addr', `AuthInfo')dnl
 R$* $| < ? > $*		$@ none
-R$* $| < $+ > $*	$#$2
-')dnl
+R$* $| < $+ > < >	$#$2
+')')dnl

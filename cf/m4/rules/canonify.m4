@@ -71,6 +71,10 @@ ifdef(`_DOMAIN_TABLE_', `
 # old names of domains
 R$* < @ $+ > $*			$: $1 < @ $(domaintable $2 $) > $3
 ')dnl
+ifdef(`_VNET_', `
+# the names of the RSCS network are one
+R$* < @ $- . $=A > $*		$: $1 < @ $2 .vnet. > $4
+')dnl
 ifdef(`_BITDOMAIN_TABLE_', `
 # BITNET hosts that have a domain name
 R$* < @ $+ .BITNET > $*		$: $1 < @ $(bitdomain $2 $: $2 .BITNET $) > $3

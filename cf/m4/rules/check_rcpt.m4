@@ -97,6 +97,7 @@ R< $+ >			$: < [ $1 ] >
 R< $=w >		$@ RELAY
 R$*			$: < $&{_client_name_} >
 R< [ $* ] >		$: < ? >
+R< $=w >		$@ RELAY
 ifdef(`_RELAY_HOSTS_ONLY_', `R< $=R >		$@ RELAY
 ', `R< $* $=R >		$@ RELAY
 ')dnl
@@ -114,7 +115,9 @@ R< FORGED >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged "
 R< FAIL >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $&{client_name}
 ifdef(`_BAD_HELO_', `
 # no: the client does not even give a name of its own
-R$*			$: < $&s >
+R$*			$: < $&{auth_authen} > < $&s >
+R< $+ > < $* >		$: known
+R< > < $* >		$: < $1 >
 R< >			$: bogus
 R< $- >			$: bogus
 R< $=w >		$: bogus

@@ -1,6 +1,6 @@
 dnl local.m4 - ruleset 5: what becomes of a local name that is no alias.
-dnl Uses: Local_localaddr of the site, LUSER_RELAY, LOCAL_RELAY, MAIL_HUB, class L,
-dnl preserve_local_plus_detail, preserve_luser_host, nodns of old mailers.
+dnl Uses: Local_localaddr of the site, LUSER_RELAY, LOCAL_RELAY, MAIL_HUB, preserve_local_plus_detail,
+dnl preserve_luser_host.
 dnl Out: a triple, or the name itself, which then goes to the local mailer.
 
 ######  5: localaddr
@@ -16,19 +16,20 @@ ifdef(`_PLUS_DETAIL_KEEP_', `', `
 R$+ + *			$#confLOCAL_MAILER $@ $&h $: $1
 R$+ + $*		$#confLOCAL_MAILER $@ + $2 $: $1 + *
 ')dnl
-ifdef(`MAIL_HUB', `
-# the hub has the mailboxes
-R$+			$: < $H > $1
-', `ifdef(`LOCAL_RELAY', `
-# names without a domain go to the relay
-R$+			$: < $R > $1
-', `ifdef(`LUSER_RELAY', `
+ifdef(`LUSER_RELAY', `
 # names nobody has here
-R$=L			$@ $1
-R$+			$: < $(user $1 $: ! $) > $1
-R< $+ < > > $*		$@ $1
-R< $* > $*		$: < $L > $2
-')')')dnl
+R$+			$: < ? > $1
+ifdef(`_PLUS_DETAIL_KEEP_', `R< ? > $+ + $*		$: < $(user $1 $: ! $) > $1 + $2
+')dnl
+R< ? > $+		$: < $(user $1 $: ! $) > $1
+R< ! > $*		$: < $L > $1
+R< $+ < > > $*		$: < > $2
+')dnl
+ifelse(ifdef(`MAIL_HUB', `1')ifdef(`LOCAL_RELAY', `1'), `', `ifdef(`LUSER_RELAY', `R< > $*			$@ $1
+')', `
+# ifdef(`MAIL_HUB', `the hub has the mailboxes', `names without a domain go to the relay')
+ifdef(`LUSER_RELAY', `R< > $*			', `R$+			')$: < ifdef(`MAIL_HUB', `$H', `$R') > $1
+')dnl
 ifdef(`_LUSER_HOST_KEEP_', `R< $- : $+ > $*		$: < $1 : $2 > < $2 > $3
 R< error : $+ > < $+ > $*	$@ $>MailerToTriple < error : $1 > $3
 R< $+ > < $* > $+ @ $+	$@ $>MailerToTriple < $1 > $3 < @ $4 >

@@ -8,6 +8,10 @@ dnl Invariant: whatever comes in, the result is a triple: every path ends in an 
 Sparse=0
 R$*			$: $>Parse0 $1		syntax, and our own name taken off
 R< @ >			$#confLOCAL_MAILER $: < @ >	the null address has no host
+ifdef(`_PREFIX_MOD_', `# a prefix says how it is sent
+R`'_PREFIX_MOD_ $+		$: $(macro {rcpt_flags} $@ _PREFIX_FLAGS_ $) $1
+')dnl
+undivert(14)dnl
 R$*			$: $>ParseLocal $1	rules of this site
 R$*			$: $>Parse1 $1		routing
 
@@ -109,6 +113,9 @@ ifdef(`_BESTMX_', `include(_CF_DIR_`'m4/rules/bestmx.m4)')dnl
 
 # names that are no domains, by way of their relays
 ifdef(`BITNET_RELAY', `R$* < @ $+ .BITNET . > $*	$@ $>MailerToTriple < $B > $1 < @ $2 .BITNET . > $3
+')dnl
+ifdef(`_VNET_', `R$* < @ $- .vnet. > $*	$#confRELAY_MAILER $@ $A $: $1 < @ $2 .VNET. > $3
+R$* < @ vnet.ibm.com $* > $*	$#confRELAY_MAILER $@ vnet.ibm.com $: $1 < @ vnet.ibm.com > $3
 ')dnl
 ifdef(`_MAILER_mail11_', `R$* < @ $+ .DECNET . > $*	$#mail11 $@ $2 $: $1 $3
 ')dnl

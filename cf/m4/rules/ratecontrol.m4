@@ -50,7 +50,6 @@ R$* $| < $* >		$: $1 $| $2
 R$* $| $*		$: < $(access Compat`'_TAG_DELIM_$1<@>$2 $: OK $) >
 R< DISCARD : $+ >	$#discard $: $1 " - discarded by check_compat"
 R< DISCARD $* >		$#discard $: $1 " - discarded by check_compat"
-R< $* < TMPF > >	$#error $@ TEMPFAIL $: "451 Temporary system failure. Please try again later."
 R< TEMP : $* >		$#error $@ TEMPFAIL $: $1 " error from check_compat. Try again later"
 R< ERROR : $* >		$#error $@ UNAVAILABLE $: $1 " error from check_compat"
 ')dnl
@@ -76,7 +75,6 @@ R< $+ >			$1
 R$*			$: $>CanonAddr $1
 R$* < @ $+ . >		$: $1 < @ $2 >
 R$* < @ $+ >		$: < Q > $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
-R< Q > < $* < TMPF > >	$#TEMPFAIL
 R< Q > < ? >		ifelse(_QUEUE_GROUP_NAME_, `', `$@ default', `$#_QUEUE_GROUP_NAME_')
 R< Q > < $+ >		$#$1
 ')dnl

@@ -7,8 +7,11 @@ dnl Requirements: [PERM+|TEMP+] VERIFY[:bits] or ENCR:bits, then +CN[:name], ++C
 dnl ++CITag:tag.
 
 dnl _ask(macro of the name, macro of the address, tag), _local(ruleset): see ask.m4 and local_hook.m4
-define(`_ask', `define(`_ask_name_', `$1')define(`_ask_addr_', `$2')define(`_ask_tag_', `$3')include(
-_CF_DIR_`'m4/rules/ask.m4)')dnl
+dnl A fourth argument of _ask names what to answer when the map is out of order.
+define(`_ask_later_', ``$'#error `$'@ 4.3.0 `$': "451 Temporary system failure. Please try again later."')dnl
+define(`_ask_temp_', ``$'#temp')dnl
+define(`_ask', `define(`_ask_name_', `$1')define(`_ask_addr_', `$2')define(`_ask_tag_', `$3')define(`_ask_failed_',
+ifelse(`$4', `', `defn(`_ask_later_')', `defn(`$4')'))include(_CF_DIR_`'m4/rules/ask.m4)')dnl
 define(`_local', `define(`_hook_', `$1')include(_CF_DIR_`'m4/rules/local_hook.m4)')dnl
 ######  TLS_connection: ${verify} $| < requirement >
 
@@ -42,6 +45,7 @@ R< $- > < $+ > NOT $| VERIFY $*		$#error $@ $2 $: $1 " no authentication request
 R< $- > < $+ > NONE $| VERIFY $*	$#error $@ $2 $: $1 " other side does not support STARTTLS"
 R< $- > < $+ > FAIL $| VERIFY $*	$#error $@ $2 $: $1 " authentication failed"
 R< $- > < $+ > CLEAR $| VERIFY $*	$#error $@ $2 $: $1 " STARTTLS disabled locally"
+R< $- > < $+ > $| VERIFY $*		$#error $@ $2 $: $1 " authentication required"
 R< $- > < $+ > $* $| VERIFY < $* > < $* >	$#error $@ $2 $: $1 " authentication failure " $5
 R< $- > < $+ > $* $| ENCR < $* > < $* >	$: < $1 > < $2 > < $4 > < $5 > $>84 $&{cipher_bits} : $&{auth_ssf}
 R< $- > < $+ > < $* > < $* > $-		$: < $1 > < $2 > < $3 > < $4 > < $5 > $(arith l $@ $5 $@ $3 $)
@@ -128,7 +132,7 @@ R$* $| < NO > $*	$#error $@ 5.7.1 $: "550 do not try TLS with " $&{server_name} 
 
 Ssrv_features
 ifdef(`_LOCAL_SRV_FEATURES_', `_local(`Local_srv_features')')dnl
-ifdef(`_ACCESS_TABLE_', `_ask(`client_name', `client_addr', `Srv_Features')dnl
+ifdef(`_ACCESS_TABLE_', `_ask(`client_name', `client_addr', `Srv_Features', `_ask_temp_')dnl
 R$* $| < ? > $*		$@ OK
 R$* $| < $+ > $*	$#$2
 ')dnl
@@ -137,21 +141,21 @@ R$* $| < $+ > $*	$#$2
 
 Sclt_features
 ifdef(`_LOCAL_CLT_FEATURES_', `_local(`Local_clt_features')')dnl
-ifdef(`_ACCESS_TABLE_', `_ask(`server_name', `server_addr', `Clt_Features')dnl
+ifdef(`_ACCESS_TABLE_', `_ask(`server_name', `server_addr', `Clt_Features', `_ask_temp_')dnl
 R$* $| < ? > $*		$@ OK
 R$* $| < $+ > $*	$#$2
 ')dnl
-ifdef(`_ACCESS_TABLE_', `define(`_AUTHINFO_', `1')')ifdef(`_AUTHINFO_MAP_', `define(`_AUTHINFO_', `1')')dnl
-ifdef(`_AUTHINFO_', `include(_CF_DIR_`'m4/rules/authinfo.m4)')dnl
+include(_CF_DIR_`'m4/rules/authinfo.m4)dnl
 
 ifdef(`_STS_', `include(_CF_DIR_`'m4/rules/sts_sets.m4)')dnl
 ######  RelayTLS: a client with one of our certificates may relay
 
 SRelayTLS
 ifdef(`_ACCESS_TABLE_', `R$*			$: $&{verify}
-R$={TlsVerified}	$: < $(access CERTIssuer`'_TAG_DELIM_$&{cert_issuer} $: ? $) >
+R$={TlsVerified}	$: < : $&{cert_issuer} >
+R< : $+ >		$: < $(access CERTIssuer`'_TAG_DELIM_$1 $: ? $) >
 R< RELAY >		$#RELAY
-R< SUBJECT >		$: < $(access CERTSubject`'_TAG_DELIM_$&{cert_subject} $: ? $) >
+R< SUBJECT >		$: < : $&{cert_subject} >
+R< : $+ >		$: < $(access CERTSubject`'_TAG_DELIM_$1 $: ? $) >
 R< RELAY >		$#RELAY
-R< $* < TMPF > >	$#TEMPFAIL
 ')dnl

@@ -7,7 +7,6 @@ R$* $| $*		$: $>D < $1 > < ? > < ! TLS_Srv_Features > < $2 >
 R< ? > < $* >		$: $>A < $1 > < ? > < ! TLS_Srv_Features > < $1 >
 R< ? > < $* >		$: < $(access TLS_Srv_Features`'_TAG_DELIM_ $: ? $) > < $1 >
 R< ? > < $* >		$@ ""
-R< $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R< $+ > < $* >		$@ $1
 
 ######  tls_clt_features: name $| address of a server
@@ -17,5 +16,4 @@ R$* $| $*		$: $>D < $1 > < ? > < ! TLS_Clt_Features > < $2 >
 R< ? > < $* >		$: $>A < $1 > < ? > < ! TLS_Clt_Features > < $1 >
 R< ? > < $* >		$: < $(access TLS_Clt_Features`'_TAG_DELIM_ $: ? $) > < $1 >
 R< ? > < $* >		$@ ""
-R< $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R< $+ > < $* >		$@ $1
