@@ -26,7 +26,10 @@ ifdef(`BITNET_RELAY', `_pseudo(`BITNET')')
 ifdef(`DECNET_RELAY', `define(`_USE_DECNET_SYNTAX_', `1')ifdef(`_MAILER_mail11_', `', `_pseudo(`DECNET')')')
 ifdef(`FAX_RELAY', `ifdef(`_MAILER_fax_', `', `_pseudo(`FAX')')')
 _end_sections()
+dnl whatever stray text of the .mc file stands before it, the level has a line of its own
 divert(0)dnl
+
+# sendmail.cf, written by m4: edit the .mc file and run m4 again, or edit here until then
 V`'CF_LEVEL/Berkeley
 
 # safety of files: lifting one of these checks weakens the whole system

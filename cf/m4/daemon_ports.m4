@@ -8,6 +8,8 @@ ifdef(`confCLIENT_OPTIONS', `_complain(`WARNING: confCLIENT_OPTIONS is no longer
 CLIENT_OPTIONS(confCLIENT_OPTIONS)')dnl
 
 # where mail is accepted, and from where it is sent
+dnl An empty line, so that a blank put before O by mistake is an error and not the end of a comment.
+
 ifdef(`_daemon_ports_', `_daemon_ports_`'', `ifdef(`_default_ports_', `_default_ports_`'', `O DaemonPortOptions=Name=MTA
 ')')dnl
 ifdef(`_NO_MSA_', `', `O DaemonPortOptions=Port=587, Name=MSA, M=E

@@ -100,8 +100,8 @@ define(`QUEUE_GROUP', `define(`_queue_groups_', ifdef(`_queue_groups_', `defn(`_
 ')')
 
 dnl _list(NAME, class, flag): NAME(`words') adds to the class, NAME_FILE(`file') reads a file into it.
-define(`_list', `define(`$1', `PUSHDIVERT(6)C$2'`$'`1
-POPDIVERT`'ifelse(`$3', `', `', `_begin(`$1')define(`$3', `1')_end()')')define(`$1_FILE', `PUSHDIVERT(6)F$2 $'`1
+define(`_list', `define(`$1', `PUSHDIVERT(6)C{$2}'`$'`1
+POPDIVERT`'ifelse(`$3', `', `', `_begin(`$1')define(`$3', `1')_end()')')define(`$1_FILE', `PUSHDIVERT(6)F{$2}$'`1
 POPDIVERT`'ifelse(`$3', `', `', `_begin(`$1_FILE')define(`$3', `1')_end()')')')
 _list(`LOCAL_DOMAIN', `w')
 _list(`LOCAL_USER', `L')
@@ -110,10 +110,10 @@ _list(`MASQUERADE_DOMAIN', `M', `_MASQ_DOMAINS_')
 _list(`MASQUERADE_EXCEPTION', `N', `_MASQ_EXCEPTIONS_')
 _list(`GENERICS_DOMAIN', `G', `_GENERICS_DOMAINS_')
 _list(`RELAY_DOMAIN', `R')
-_list(`VIRTUSER_DOMAIN', `{VirtHost}', `_VIRT_DOMAINS_')
-_list(`CANONIFY_DOMAIN', `{Canonify}', `_CANONIFY_DOMAINS_')
-_list(`LDAPROUTE_DOMAIN', `{LDAPRoute}', `_LDAP_DOMAINS_')
-_list(`LDAPROUTE_EQUIVALENT', `{LDAPRouteEquiv}', `_LDAP_EQUIVALENTS_')
+_list(`VIRTUSER_DOMAIN', `VirtHost', `_VIRT_DOMAINS_')
+_list(`CANONIFY_DOMAIN', `Canonify', `_CANONIFY_DOMAINS_')
+_list(`LDAPROUTE_DOMAIN', `LDAPRoute', `_LDAP_DOMAINS_')
+_list(`LDAPROUTE_EQUIVALENT', `LDAPRouteEquiv', `_LDAP_EQUIVALENTS_')
 
 dnl TRUST_AUTH_MECH(`mechanisms'): those who authenticate with one of them may relay.
 define(`TRUST_AUTH_MECH', `PUSHDIVERT(6)C{TrustAuthMech}$1

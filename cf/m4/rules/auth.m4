@@ -9,8 +9,7 @@ SRelay_Auth
 R$*			$: $&{auth_type} $| $>Local_Relay_Auth $&{auth_type}
 R$* $| $#$*		$#$2
 R$* $| $*		$: $1
-ifdef(`_TRUST_AUTH_', `R$={TrustAuthMech}	$#RELAY
-')dnl
+R$={TrustAuthMech}	$#RELAY
 
 ######  trust_auth: the AUTH= parameter of MAIL
 
