@@ -6,6 +6,7 @@
 #include <deque>
 #include <iterator>
 #include <set>
+#include <unordered_map>
 
 #include "lib/base/ascii.h"
 #include "lib/base/text.h"
@@ -18,7 +19,6 @@ namespace {
 using State = ExpandedRecipient::State;
 using Kind = rules::ResolvedAddress::Kind;
 
-constexpr size_t kMostRecipients = 200'000;  // of one envelope; beyond it a list is left alone
 constexpr size_t kShownList = 203;
 
 std::string shortened(std::string_view text) {
@@ -51,7 +51,10 @@ class Expansion {
       added.address = address;
     }
     given_ = addresses.size();
-    for (size_t i = 0; i < given_; ++i) resolve(i);
+    for (size_t i = 0; i < given_; ++i) {
+      resolve(i);
+      note_delivery(i);
+    }
     for (size_t i = 0; i < given_; ++i) follow(i);
     find_loops();
     return {std::make_move_iterator(all_.begin()), std::make_move_iterator(all_.end())};
@@ -78,6 +81,16 @@ class Expansion {
     all_[index].resolved = engine_.resolve(all_[index].address, rules::AddressRole::envelope_recipient, rewrite_);
   }
 
+  // Lists have thousands of members: equal ones are found by what they resolve to.
+  void note_delivery(size_t index) {
+    const rules::ResolvedAddress& resolved = all_[index].resolved;
+    if (resolved.kind == Kind::mailer && resolved.mailer != nullptr) by_delivery_.emplace(delivery_key(resolved), index);
+  }
+
+  static std::string delivery_key(const rules::ResolvedAddress& resolved) {
+    return resolved.mailer->name + '\0' + resolved.host + '\0' + resolved.user;
+  }
+
   // What an error of the rules means for a recipient.
   void take_refusal(size_t index) {
     const rules::ResolvedAddress& resolved = all_[index].resolved;
@@ -100,6 +113,7 @@ class Expansion {
       return take_refusal(index);
     all_[index].quoted = resolved.user.find('\\') != std::string::npos;
     if (!check_special(index) || is_duplicate(index)) return;
+    if (index >= given_) note_delivery(index);
     if (resolved.mailer->name == "*include*") return include(index);
     if (!all_[index].quoted && resolved.mailer->flags.has('A') && expand_alias(index)) return;
     if (all_[index].state != State::deliver) return;
@@ -153,23 +167,30 @@ class Expansion {
 
   // An address that is there already is dropped. Where it is one of its own ancestors, that one keeps its delivery.
   bool is_duplicate(size_t index) {
-    for (size_t i = 0; i < all_.size(); ++i) {
+    std::optional<size_t> first = first_equal(index);
+    if (!first) return false;
+    all_[index].state = State::duplicate;
+    if (is_ancestor(*first, index)) {
+      keeps_itself_.push_back(*first);
+      if (all_[index].parent == *first) direct_self_.insert(*first);
+    } else {
+      tell(fmt::format("{}... duplicate suppressed", all_[index].address));
+    }
+    return true;
+  }
+
+  std::optional<size_t> first_equal(size_t index) const {
+    std::optional<size_t> first;
+    auto [begin, end] = by_delivery_.equal_range(delivery_key(all_[index].resolved));
+    for (auto at = begin; at != end; ++at) {
+      size_t i = at->second;
       const ExpandedRecipient& other = all_[i];
       // Of two equal ones in the envelope the first stays; members of lists yield to the envelope's own.
       bool later = index < given_ && i > index && i < given_;
-      if (i == index || later || other.resolved.kind != Kind::mailer || other.resolved.mailer == nullptr) continue;
-      if (other.state == State::duplicate || other.state == State::removed) continue;
-      if (!same_delivery(other, all_[index])) continue;
-      all_[index].state = State::duplicate;
-      if (is_ancestor(i, index)) {
-        keeps_itself_.push_back(i);
-        if (all_[index].parent == i) direct_self_.insert(i);
-      } else {
-        tell(fmt::format("{}... duplicate suppressed", all_[index].address));
-      }
-      return true;
+      if (i == index || later || other.state == State::duplicate || other.state == State::removed) continue;
+      if (same_delivery(other, all_[index]) && (!first || i < *first)) first = i;
     }
-    return false;
+    return first;
   }
 
   bool is_ancestor(size_t candidate, size_t index) const {
@@ -181,7 +202,6 @@ class Expansion {
   // Adds members below `parent` and follows each.
   void add_members(size_t parent, const std::vector<std::string>& members, const Controller& controller) {
     for (const std::string& member : members) {
-      if (all_.size() >= kMostRecipients) return;
       size_t index = all_.size();
       ExpandedRecipient& added = all_.emplace_back();
       added.address = member;
@@ -273,7 +293,10 @@ class Expansion {
     const LocalUser& user = **found;
     all_[index].home = user.home;
     all_[index].full_name = user.full_name;
-    if (!all_[index].quoted && user.name != name && !bare_matches(index, user.name)) all_[index].resolved.user = user.name;
+    if (!all_[index].quoted && user.name != name && !bare_matches(index, user.name)) {
+      all_[index].resolved.user = user.name;
+      note_delivery(index);
+    }
     if (purpose_ == ExpandFor::verification) {
       all_[index].state = State::verified;
       return;
@@ -392,6 +415,7 @@ class Expansion {
   const ExpandContext& context_;
   rules::RewriteContext rewrite_;
   std::deque<ExpandedRecipient> all_;  // references stay good while it grows
+  std::unordered_multimap<std::string, size_t> by_delivery_;
   size_t given_ = 0;                   // the first ones are those of the envelope
   std::vector<size_t> keeps_itself_;   // addresses that a list below them names again
   std::set<size_t> direct_self_;       // … of which they are members themselves

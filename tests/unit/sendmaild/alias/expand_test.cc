@@ -180,6 +180,15 @@ TEST_CASE("alias/expand: names, lists, lists of lists and duplicates") {
   CHECK(site.deliveries({"lee", "root", "all"}) == Words{"lee local", "kim local"});
 }
 
+TEST_CASE("alias/expand: every member of a long list is there, equal ones once") {
+  Site site;
+  constexpr int kMembers = 30'000;
+  std::string members;
+  for (int i = 0; i < 2 * kMembers; ++i) members += (i > 0 ? ", u" : "u") + std::to_string(i % kMembers) + "@remote.test";
+  site.aliases->table = {{"everybody", members}};
+  CHECK(site.deliveries({"everybody", "u7@remote.test"}).size() == kMembers);
+}
+
 TEST_CASE("alias/expand: unknown users, bad addresses and silent databases are told apart") {
   Site site;
   auto result = site.expand({"nobody", "<", "broken"});
