@@ -2,39 +2,48 @@
 // Invariant: every pending recipient with a mailer is in exactly one batch.
 #include "sendmaild/delivery/plan.h"
 
+#include <fmt/format.h>
+
+#include <unordered_map>
+
 #include "lib/base/ascii.h"
 
 namespace sm::delivery {
 namespace {
 
-bool same_rights(const message::Recipient& a, const message::Recipient& b) {
-  if (a.controller.has_value() != b.controller.has_value()) return false;
-  return !a.controller || (a.controller->uid == b.controller->uid && a.controller->gid == b.controller->gid);
-}
+bool takes_several(const config::Mailer& mailer) { return mailer.flags.has('m') && !mailer.is_file(); }
 
-bool may_join(const PlannedBatch& batch, const message::Recipient& recipient) {
-  const message::Recipient& first = *batch.recipients.front();
-  if (first.mailer != recipient.mailer || !recipient.mailer->flags.has('m') || recipient.mailer->is_file()) return false;
-  if (!ascii::equal_ignoring_case(first.host, recipient.host) || !same_rights(first, recipient)) return false;
-  int limit = recipient.mailer->max_recipients;
-  return limit <= 0 || static_cast<int>(batch.recipients.size()) < limit;
+// What recipients of one batch have in common.
+std::string batch_key(const message::Recipient& recipient) {
+  std::string key = recipient.mailer->name + '\0' + ascii::lower(recipient.host);
+  if (const message::ControllingUser* user = granted_rights(recipient); user != nullptr)
+    key += fmt::format("\n{}:{}", user->uid, user->gid);
+  return key;
 }
 
 }  // namespace
 
+const message::ControllingUser* granted_rights(const message::Recipient& recipient) {
+  bool is_special = recipient.mailer != nullptr && (recipient.mailer->name == "*file*" || recipient.mailer->name == "prog");
+  return is_special && recipient.controller ? &*recipient.controller : nullptr;
+}
+
 std::vector<PlannedBatch> plan_batches(message::Envelope& envelope) {
   std::vector<PlannedBatch> batches;
+  std::unordered_map<std::string, size_t> open;  // where the next recipient of this kind goes
   for (message::Recipient& recipient : envelope.recipients) {
     if (recipient.state != message::Recipient::State::pending || recipient.mailer == nullptr) continue;
-    PlannedBatch* found = nullptr;
-    for (PlannedBatch& batch : batches) {
-      if (may_join(batch, recipient)) found = &batch;
+    const config::Mailer& mailer = *recipient.mailer;
+    std::string key = takes_several(mailer) ? batch_key(recipient) : std::string();
+    auto found = key.empty() ? open.end() : open.find(key);
+    bool has_room = found != open.end() && (mailer.max_recipients <= 0 || static_cast<int>(batches[found->second].recipients.size()) <
+                                                                              mailer.max_recipients);
+    if (has_room) {
+      batches[found->second].recipients.push_back(&recipient);
+      continue;
     }
-    if (found == nullptr) {
-      batches.emplace_back();
-      found = &batches.back();
-    }
-    found->recipients.push_back(&recipient);
+    if (!key.empty()) open.insert_or_assign(std::move(key), batches.size());
+    batches.emplace_back().recipients.push_back(&recipient);
   }
   return batches;
 }

@@ -115,8 +115,7 @@ class Run {
   // Programs and files have the rights of the alias or .forward file that named them; everything else is the sender's
   // doing, as long as he is a local user.
   const message::ControllingUser* controller_of(const Recipient& recipient) const {
-    bool is_special = recipient.mailer != nullptr && (recipient.mailer->name == "*file*" || recipient.mailer->name == "prog");
-    if (is_special && recipient.controller) return &*recipient.controller;
+    if (const message::ControllingUser* granted = granted_rights(recipient); granted != nullptr) return granted;
     const message::Envelope& envelope = entry_.envelope();
     return envelope.sender_user ? &*envelope.sender_user : nullptr;
   }
