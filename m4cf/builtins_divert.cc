@@ -25,9 +25,9 @@ void insert_file(Engine& m4, const Call& call, const std::string& name) {
   m4.diversions().output_line() = -1;
 }
 
+// Everything else is the name of a file, even a number behind a blank.
 bool is_number(std::string_view text) {
   size_t at = 0;
-  while (at < text.size() && ascii::is_space(text[at])) at++;
   if (at < text.size() && (text[at] == '-' || text[at] == '+')) at++;
   size_t digits = at;
   while (at < text.size() && ascii::is_digit(text[at])) at++;

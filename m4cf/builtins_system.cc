@@ -68,6 +68,8 @@ void builtin_syscmd(Engine& m4, const Call& call) {
   pid_t child = start_shell(command, -1);
   if (child == 0) return cannot_run(m4, call);
   m4.set_system_status(wait_for(child));
+  // As GNU m4 takes the shell's status for a command it does not find.
+  if (m4.system_status() == 127 << 8) m4.diagnostics().note({}, "syscmd subprocess failed");
 }
 
 void builtin_esyscmd(Engine& m4, const Call& call) {

@@ -84,9 +84,11 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
 
 void Expander::end_argument() {
   Frame& frame = frames_.back();
+  // A builtin token that begins an argument is all of it; text behind it is lost.
+  if (frame.token) text_.truncate(frame.argument_start);
   size_t length = text_.size() - frame.argument_start;
   const Builtin* called = frame.definition->builtin;
-  const Builtin* token = length == 0 && called && called->takes_tokens ? frame.token : nullptr;
+  const Builtin* token = called && called->takes_tokens ? frame.token : nullptr;
   arguments_.push_back({frame.argument_start, length, token});
   frame.argument_start = text_.size();
   frame.token = nullptr;

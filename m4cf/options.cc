@@ -94,18 +94,10 @@ void take_obsolete(CommandLine& line, int option) {
 }
 
 void take_debug_flags(CommandLine& line, const char* letters) {
-  std::string_view text = letters ? letters : "";
-  bool adds = text.starts_with('+');
-  bool removes = text.starts_with('-');
-  std::optional<unsigned> flags = Tracer::parse(adds || removes ? text.substr(1) : text);
-  if (!flags) return note(line, "bad debug flags: `" + std::string(text) + "'");
-  if (adds) {
-    line.debug_flags |= *flags;
-  } else if (removes) {
-    line.debug_flags &= ~*flags;
-  } else {
-    line.debug_flags = *flags;
-  }
+  std::string text = letters ? letters : "";
+  std::optional<unsigned> flags = Tracer::parse(text);
+  if (!flags) return note(line, "bad debug flags: `" + text + "'");
+  line.debug_flags = *flags;
 }
 
 void take_switch(CommandLine& line, int option) {

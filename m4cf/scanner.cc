@@ -254,7 +254,7 @@ Expander::Next Expander::next_window(const char*& start, const char*& at) {
       RefPtr<Definition> token = input_->take_token();
       if constexpr (mode == Mode::argument) {
         Frame& frame = frames_.back();
-        if (text_.size() == frame.argument_start && !frame.token) frame.token = token->builtin;
+        if (text_.size() == frame.argument_start) frame.token = token->builtin;
       }
       break;
     }
