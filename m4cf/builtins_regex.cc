@@ -15,7 +15,9 @@ void substitute(Engine& m4, const Call& call, std::string_view subject, std::str
     at = backslash + 1;
     if (at == replacement.size()) return m4.warn(call, "Warning: trailing \\ ignored in replacement");
     char c = replacement[at];
-    if (c == '0') m4.warn(call, "Warning: \\0 will disappear, use \\& instead in replacements");
+    if (c == '0' && m4.is_first_old_reference()) {
+      m4.warn(call, "Warning: \\0 will disappear, use \\& instead in replacements");
+    }
     if (c != '&' && !ascii::is_digit(c)) {
       out.push_back(c);
       continue;

@@ -69,7 +69,7 @@ void builtin_syscmd(Engine& m4, const Call& call) {
   if (child == 0) return cannot_run(m4, call);
   m4.set_system_status(wait_for(child));
   // As GNU m4 takes the shell's status for a command it does not find.
-  if (m4.system_status() == 127 << 8) m4.diagnostics().note({}, "syscmd subprocess failed");
+  if (m4.system_status() == 127 << 8) m4.diagnostics().note({}, std::string(call.name()) + " subprocess failed");
 }
 
 void builtin_esyscmd(Engine& m4, const Call& call) {
@@ -93,6 +93,7 @@ void builtin_esyscmd(Engine& m4, const Call& call) {
     if (got <= 0) break;
   }
   m4.set_system_status(wait_for(child));
+  m4.input().look_for_nul(text.view(0, text.size()));
   m4.expander().push_result(text.view(0, text.size()), call.location());
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "m4cf/byte_sink.h"
 #include "m4cf/diagnostics.h"
@@ -78,7 +79,8 @@ class Engine {
   // Finds a file through the search path; errno tells why there is none.
   std::optional<SearchPath::Found> open_file(const std::string& name) const;
   // The error that a file cannot be opened (errno says why), with advice where the file is one of sendmail's.
-  void cannot_open(const std::string& name, const Location& where);
+  void cannot_open(const std::string& name, const Location& where,
+                   Diagnostics::Severity severity = Diagnostics::Severity::error);
   // Ends the run when a text of this size is more than the options allow.
   void check_length(size_t length) {
     if (options_.longest_text > 0 && length > options_.longest_text) diagnostics_.fatal({}, "text too long");
@@ -103,9 +105,10 @@ class Engine {
   // The raw wait status of the last syscmd or esyscmd.
   int system_status() const { return system_status_; }
   void set_system_status(int status) { system_status_ = status; }
+  // True the first time: a run warns once of \0 in replacements.
+  bool is_first_old_reference() { return !std::exchange(old_reference_seen_, true); }
 
  private:
-
   EngineOptions options_;
   SymbolTable symbols_;
   InputStack input_;
@@ -117,6 +120,7 @@ class Engine {
   RegexCache regexes_;
   Expander expander_;
   int system_status_ = 0;
+  bool old_reference_seen_ = false;
 };
 
 }  // namespace sm::m4cf

@@ -65,7 +65,7 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
   if (most > 0 && calls_ > most) engine_->diagnostics().fatal({}, "too many macro calls");
   frame.depth = static_cast<uint32_t>(input_->depth());
   frame.traced = symbol.traced || engine_->tracer().has(kDebugAll);
-  if (frame.traced && engine_->tracer().has(kDebugCall)) {
+  if (frame.traced) {
     Call call(symbol.name, nullptr, 0, text_, where);
     engine_->tracer().trace_start(call, static_cast<int>(frames_.size()) + 1, frame.id);
   }
@@ -115,14 +115,12 @@ void Expander::make_call(const Frame& frame, size_t argument_count) {
   }
   Tracer& tracer = engine_->tracer();
   int level = static_cast<int>(frames_.size()) + 1;
-  if (tracer.has(kDebugCall)) tracer.trace_collected(call, level, frame.id);
-  // Quoted before the call, which may change the quotes; what is shown is decided afterwards.
-  std::string shown = tracer.arguments(call);
+  tracer.trace_collected(call, level, frame.id);
   captured_.emplace();
   invoke(frame.definition, call);
   std::optional<std::string> text = std::exchange(captured_, std::nullopt);
   making_ = nullptr;
-  tracer.trace_done(call, level, frame.id, shown, text.value_or(""));
+  tracer.trace_done(call, level, frame.id, text.value_or(""));
 }
 
 // False when the call lacks its arguments altogether and has no meaning.

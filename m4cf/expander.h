@@ -90,7 +90,7 @@ class Expander {
   template <Mode mode>
   void emit(const char* start, const char* end);
   template <Mode mode>
-  void emit_last(const char* start, const char* end, const Location& where);
+  void emit_last(const char* start, const char* end, const Location& where, size_t token_start);
   template <Mode mode>
   void continue_delimited(const char* what, const Location& where);
 

@@ -151,7 +151,11 @@ void Formatter::convert(char kind, const std::string& length) {
     }
     case 'c': {
       char c = static_cast<char>(next_int());
-      return pad(c == '\0' ? std::string_view() : std::string_view(&c, 1));
+      size_t before = out_.size();
+      pad({&c, 1});
+      // A NUL ends what the directive gives.
+      if (c == '\0') out_.resize(out_.find('\0', before));
+      return;
     }
     case 'd': case 'i': case 'o': case 'x': case 'X': case 'u':
       if (length == "l") return print(format + length + kind, next_long());

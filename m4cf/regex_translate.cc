@@ -48,7 +48,6 @@ class Translator {
   size_t repeatable_ = kNothing;
   bool repeated_ = false;
   bool repeatable_is_group_ = false;
-  bool repeatable_is_assertion_ = false;
   bool branch_start_ = true;
   bool plain_ = true;
 };
@@ -66,7 +65,6 @@ void Translator::atom(std::string_view text) {
   repeatable_ = result_.pattern.size();
   repeated_ = false;
   repeatable_is_group_ = false;
-  repeatable_is_assertion_ = false;
   branch_start_ = false;
   result_.pattern += text;
 }
@@ -83,16 +81,12 @@ void Translator::literal(char c) {
 void Translator::assertion(std::string_view text) {
   plain_ = false;
   atom(text);
-  repeatable_is_assertion_ = true;
+  // What follows is no operator: nothing repeats a place.
+  repeatable_ = kNothing;
 }
 
 void Translator::repeat(char op) {
   plain_ = false;
-  if (repeatable_is_assertion_) {
-    result_.pattern.insert(repeatable_, "(?:");
-    result_.pattern += ')';
-    repeatable_is_assertion_ = false;
-  }
   if (repeatable_is_group_) result_.ambiguous = true;
   if (repeated_) {
     result_.pattern.insert(repeatable_, "(?:");
@@ -182,6 +176,7 @@ const char* Translator::bracket() {
   if (at_ >= in_.size()) return kInvalid;
   bool negated = in_[at_] == '^';
   if (negated) at_++;
+  if (at_ >= in_.size()) return kInvalid;
   std::string members;
   for (bool first = true;; first = false) {
     if (at_ >= in_.size()) return kUnmatchedBracket;

@@ -319,12 +319,16 @@ class World:
 
     def __init__(self, folder, ours, theirs):
         self.folder, self.ours, self.theirs = pathlib.Path(folder), ours, theirs
+        # Whatever else lies there was written by a program.
+        self.kept = {"one.m4", "two.m4", "text.txt", "open.m4", "sub", "state.m4f"}
         for name, text in FILES.items():
             (self.folder / name).parent.mkdir(exist_ok=True)
             (self.folder / name).write_bytes(text)
 
     def run(self, executable, options, source):
         """Output, messages and exit status; None when the run had to be stopped."""
+        for extra in set(os.listdir(self.folder)) - self.kept:
+            os.unlink(self.folder / extra)
         with open(self.folder / "out", "w+b") as out, open(self.folder / "err", "w+b") as err:
             child = subprocess.Popen(["m4", *options], executable=executable, cwd=self.folder, stdin=subprocess.PIPE,
                                      stdout=out, stderr=err, preexec_fn=limits, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"})
@@ -412,7 +416,8 @@ def try_seeds(task):
         for seed in seeds:
             maker = Maker(seed)
             options, statements = maker.program()
-            if seed % 16 == 0:
+            # Frozen, but not where messages name lines of the frozen file.
+            if seed % 16 == 0 and "--warn-macro-sequence" not in options:
                 options.append("-R")
             result = world.differs(options, statements)
             dropped += result is None
