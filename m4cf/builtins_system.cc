@@ -93,8 +93,9 @@ void builtin_esyscmd(Engine& m4, const Call& call) {
     if (got <= 0) break;
   }
   m4.set_system_status(wait_for(child));
-  m4.input().look_for_nul(text.view(0, text.size()));
-  m4.expander().push_result(text.view(0, text.size()), call.location());
+  // GNU m4 takes what stands before the first NUL.
+  std::string_view whole = text.view(0, text.size());
+  m4.expander().push_result(whole.substr(0, whole.find('\0')), call.location());
 }
 
 void builtin_sysval(Engine& m4, const Call& call) {

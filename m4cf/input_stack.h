@@ -85,9 +85,6 @@ class InputStack {
 
   // A NUL was among the bytes read; GNU m4 drops them, and ends quoted text and comments at one.
   bool has_nul() const { return has_nul_; }
-  void look_for_nul(std::string_view bytes) {
-    has_nul_ = has_nul_ || bytes.find('\0') != std::string_view::npos;
-  }
 
   // Where the next byte stands (in an expansion: where the macro was called).
   Location location();
@@ -141,6 +138,9 @@ class InputStack {
   void pop();
   // Reads on in a file behind what is unread of it; false at its end.
   bool read_more(Source& source);
+  void look_for_nul(std::string_view bytes) {
+    has_nul_ = has_nul_ || bytes.find('\0') != std::string_view::npos;
+  }
   static void count_lines(Source& source, const char* upto);
 
   std::vector<Source> sources_;
