@@ -35,7 +35,9 @@ void builtin_defn(Engine& m4, const Call& call) {
     if (!symbol) continue;
     const Definition& definition = *symbol->top;
     if (!definition.builtin) {
-      text += m4.quoting().open() + definition.text + m4.quoting().close();
+      text += m4.quoting().open();
+      text += definition.text;
+      text += m4.quoting().close();
     } else if (call.count() == 1) {
       return m4.expander().push_token(Definition::of_builtin(*definition.builtin), call.location());
     } else {

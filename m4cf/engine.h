@@ -7,7 +7,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "m4cf/byte_buffer.h"
 #include "m4cf/byte_sink.h"
 #include "m4cf/diagnostics.h"
 #include "m4cf/diversions.h"
@@ -102,6 +104,12 @@ class Engine {
   Expander& expander() { return expander_; }
   RegexCache& regexes() { return regexes_; }
 
+  // Keeps bytes for as long as the engine lives.
+  std::string_view keep(ByteBuffer bytes) {
+    const ByteBuffer& kept = kept_.emplace_back(std::move(bytes));
+    return kept.view(0, kept.size());
+  }
+
   // The raw wait status of the last syscmd or esyscmd.
   int system_status() const { return system_status_; }
   void set_system_status(int status) { system_status_ = status; }
@@ -110,6 +118,8 @@ class Engine {
 
  private:
   EngineOptions options_;
+  // Before the symbols, whose definitions may look into them.
+  std::vector<ByteBuffer> kept_;
   SymbolTable symbols_;
   InputStack input_;
   Quoting quoting_;

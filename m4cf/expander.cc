@@ -156,15 +156,16 @@ void Expander::push_token(RefPtr<Definition> builtin, const Location& location) 
 }
 
 void Expander::cut_body(Definition& definition) const {
-  const std::string& text = definition.text;
+  const std::string_view text = definition.text;
+  auto cut = std::make_unique<std::vector<BodyPiece>>();
   bool gnu = engine_->options().gnu_extensions;
   size_t literal = 0;
   auto add = [&](size_t dollar, size_t end, BodyPiece::Kind kind, size_t number) {
-    if (dollar > literal) definition.pieces.push_back({BodyPiece::Kind::literal, literal, dollar - literal});
-    definition.pieces.push_back({kind, number, 0});
+    if (dollar > literal) cut->push_back({BodyPiece::Kind::literal, literal, dollar - literal});
+    cut->push_back({kind, number, 0});
     literal = end;
   };
-  for (size_t dollar = text.find('$'); dollar != std::string::npos; dollar = text.find('$', dollar + 1)) {
+  for (size_t dollar = text.find('$'); dollar != std::string_view::npos; dollar = text.find('$', dollar + 1)) {
     if (dollar + 1 >= text.size()) break;
     char next = text[dollar + 1];
     if (ascii::is_digit(next)) {
@@ -183,7 +184,8 @@ void Expander::cut_body(Definition& definition) const {
       add(dollar, dollar + 2, BodyPiece::Kind::quoted_list, 0);
     }
   }
-  if (literal < text.size()) definition.pieces.push_back({BodyPiece::Kind::literal, literal, text.size() - literal});
+  if (literal < text.size()) cut->push_back({BodyPiece::Kind::literal, literal, text.size() - literal});
+  definition.pieces = std::move(cut);
 }
 
 size_t Expander::piece_length(const BodyPiece& piece, const Call& call) const {
@@ -214,10 +216,10 @@ void Expander::fill_body(const Definition& definition, const Call& call, char* o
   };
   std::string_view open = engine_->quoting().open();
   std::string_view close = engine_->quoting().close();
-  for (const BodyPiece& piece : definition.pieces) {
+  for (const BodyPiece& piece : *definition.pieces) {
     switch (piece.kind) {
       case BodyPiece::Kind::literal:
-        put(std::string_view(definition.text).substr(piece.offset, piece.length));
+        put(definition.text.substr(piece.offset, piece.length));
         break;
       case BodyPiece::Kind::argument:
         put(piece.offset == 0 ? call.name() : call.arg(piece.offset));
@@ -245,9 +247,9 @@ void Expander::expand_body(const RefPtr<Definition>& definition, const Call& cal
     if (captured_) captured_->append(definition->text);
     return;
   }
-  if (definition->pieces.empty()) cut_body(*definition);
+  if (!definition->pieces) cut_body(*definition);
   size_t length = 0;
-  for (const BodyPiece& piece : definition->pieces) length += piece_length(piece, call);
+  for (const BodyPiece& piece : *definition->pieces) length += piece_length(piece, call);
   if (length == 0) return;
   engine_->check_length(length);
   char* room = input_->push_room(length, call.location());

@@ -79,7 +79,7 @@ void InputStack::push_body(RefPtr<Definition> body, const Location& location) {
   if (body->text.empty()) return;
   Source& source = push(Kind::text, location);
   source.held = std::move(body);
-  const std::string& text = source.held->text;
+  const std::string_view text = source.held->text;
   activate(text.data(), text.data() + text.size());
 }
 
