@@ -24,7 +24,7 @@ void substitute(Engine& m4, const Call& call, std::string_view subject, std::str
     }
     size_t number = c == '&' ? 0 : static_cast<size_t>(c - '0');
     if (number > groups) {
-      m4.warn(call, std::string("Warning: sub-expression ") + c + " not present");
+      m4.warn(call, "Warning: sub-expression " + std::string(1, c) + " not present");
     } else if (match.spans[number].start != RegexMatch::npos) {
       out.append(subject.substr(match.spans[number].start, match.spans[number].end - match.spans[number].start));
     }
@@ -82,6 +82,7 @@ void builtin_patsubst(Engine& m4, const Call& call) {
     }
   }
   if (at < subject.size()) out.append(subject.substr(at));
+  m4.expander().show_empty_result();
   m4.expander().push_result(out.view(0, out.size()), call.location());
 }
 

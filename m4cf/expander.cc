@@ -120,7 +120,9 @@ void Expander::make_call(const Frame& frame, size_t argument_count) {
   invoke(frame.definition, call);
   std::optional<std::string> text = std::exchange(captured_, std::nullopt);
   making_ = nullptr;
-  tracer.trace_done(call, level, frame.id, text.value_or(""));
+  const bool empty_shows = std::exchange(empty_shows_, false);
+  if (text && text->empty() && !empty_shows) text.reset();
+  tracer.trace_done(call, level, frame.id, text);
 }
 
 // False when the call lacks its arguments altogether and has no meaning.

@@ -114,9 +114,9 @@ void Tracer::trace_collected(const Call& call, int level, size_t id) {
   line_.clear();
 }
 
-void Tracer::trace_done(const Call& call, int level, size_t id, std::string_view expansion) {
+void Tracer::trace_done(const Call& call, int level, size_t id, const std::optional<std::string>& expansion) {
   if (has(kDebugCall)) line_ = trace_prefix(call, level, id) + (call.count() > 0 ? "(...)" : "");
-  if (!expansion.empty() && has(kDebugExpansion)) line_ += " -> " + quoted(expansion);
+  if (expansion && has(kDebugExpansion)) line_ += " -> " + quoted(*expansion);
   raw(line_ + "\n");
   line_.clear();
 }

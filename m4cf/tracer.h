@@ -55,7 +55,7 @@ class Tracer {
   // before the call could change quotes and flags.
   void trace_start(const Call& call, int level, size_t id);
   void trace_collected(const Call& call, int level, size_t id);
-  void trace_done(const Call& call, int level, size_t id, std::string_view expansion);
+  void trace_done(const Call& call, int level, size_t id, const std::optional<std::string>& expansion);
   // What was begun of the line is not shown: in GNU m4 debugmode loses it.
   void forget_line() { line_.clear(); }
   // A line of dumpdef and the like: only the text.

@@ -146,6 +146,9 @@ class Maker:
             right = self.pick("0", "1", "2", "3", "5", "-1")
         return left + blank + operator + blank + right
 
+    def odd_expression(self):
+        return "".join(self.repeat(lambda: self.pick(*OPERATORS, *NUMBERS, *NUMBERS, "(", ")", " ", "x", ";"), 1, 5))
+
     def pattern(self):
         return "".join(self.repeat(lambda: self.pick(*REGEX_PARTS), 0, 4))
 
@@ -172,6 +175,7 @@ class Maker:
         return self.random.choice([
             lambda: self.user_call(d), lambda: self.user_call(d), lambda: self.user_call(d),
             lambda: self.call("eval", q(self.expression()), *self.repeat(lambda: self.pick("10", "2", "16", "36", "1", "37", "0", "", "8"), 0, 1)),
+            lambda: self.call("eval", q(self.odd_expression())),
             lambda: self.call("eval", q(self.expression()), self.pick("10", "2", "16", "", "36"), self.pick("0", "5", "12", "-1", "", "x")),
             self.format_call,
             lambda: self.call(self.pick("incr", "decr"), self.number()),
