@@ -162,7 +162,7 @@ Op Parser::read_operator(char c) {
     case '*':
       if (doubled) {
         at_++;
-        return either('=', Op::invalid, Op::power);
+        return Op::power;
       }
       return assigned ? Op::invalid : Op::times;
     case '&': return assigned ? Op::invalid : either('&', Op::and_also, Op::bit_and);

@@ -6,6 +6,7 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <type_traits>
 
 #include "lib/base/ascii.h"
 
@@ -64,8 +65,8 @@ class Formatter {
   std::string next_text() { return std::string(next_ <= call_.count() ? call_.arg(next_++) : std::string_view()); }
   template <typename Value, typename Read>
   Value next_number(Read read);
-  long next_long();
-  int next_int();
+  template <typename Value>
+  Value next_integer();
   double next_double();
   bool missing() const { return next_ > call_.count(); }
 
@@ -81,7 +82,7 @@ class Formatter {
   int precision_ = -1;
 };
 
-// An argument as a number, read by strtol or strtod, with the warnings both readings share.
+// An argument as a number, read by strtol or strtod, with one warning at most.
 template <typename Value, typename Read>
 Value Formatter::next_number(Read read) {
   if (missing()) return 0;
@@ -92,29 +93,27 @@ Value Formatter::next_number(Read read) {
   }
   char* end = nullptr;
   errno = 0;
-  Value value = read(text.c_str(), &end);
+  const auto wide = read(text.c_str(), &end);
+  const Value value = static_cast<Value>(wide);
+  bool overflow = errno == ERANGE;
+  if constexpr (std::is_integral_v<Value>) overflow = overflow || value != wide;
   if (static_cast<size_t>(end - text.c_str()) != text.size()) {
     warn_("non-numeric argument " + text);
   } else if (ascii::is_space(text[0])) {
     warn_("leading whitespace ignored");
-  } else if (errno == ERANGE) {
+  } else if (overflow) {
     warn_("numeric overflow detected");
   }
   return value;
 }
 
-long Formatter::next_long() {
-  return next_number<long>([](const char* text, char** end) { return std::strtol(text, end, 10); });
+template <typename Value>
+Value Formatter::next_integer() {
+  return next_number<Value>([](const char* text, char** end) { return std::strtol(text, end, 10); });
 }
 
 double Formatter::next_double() {
   return next_number<double>([](const char* text, char** end) { return std::strtod(text, end); });
-}
-
-int Formatter::next_int() {
-  long value = next_long();
-  if (value != static_cast<int>(value) && value != LONG_MAX && value != LONG_MIN) warn_("numeric overflow detected");
-  return static_cast<int>(value);
 }
 
 void Formatter::pad(std::string_view text) {
@@ -150,7 +149,7 @@ void Formatter::convert(char kind, const std::string& length) {
       return pad(text);
     }
     case 'c': {
-      char c = static_cast<char>(next_int());
+      char c = static_cast<char>(next_integer<int>());
       size_t before = out_.size();
       pad({&c, 1});
       // A NUL ends what the directive gives.
@@ -158,15 +157,15 @@ void Formatter::convert(char kind, const std::string& length) {
       return;
     }
     case 'd': case 'i': case 'o': case 'x': case 'X': case 'u':
-      if (length == "l") return print(format + length + kind, next_long());
-      return print(format + length + kind, next_int());
+      if (length == "l") return print(format + length + kind, next_integer<long>());
+      return print(format + length + kind, next_integer<int>());
     default:
       return print(format + kind, next_double());
   }
 }
 
 int Formatter::number_or_star() {
-  if (take('*')) return next_int();
+  if (take('*')) return next_integer<int>();
   long value = 0;
   while (at_ < format_.size() && ascii::is_digit(format_[at_])) {
     value = value * 10 + (format_[at_++] - '0');

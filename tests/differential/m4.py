@@ -91,15 +91,18 @@ class Maker:
             given.append(self.argument(1))
         if self.chance(0.02):
             return self.prefix + name
-        gap = lambda: self.pick(" ", "\n", "\t", "  \n ") if self.chance(0.08) else ""
-        return self.prefix + name + ("" if self.chance(0.985) else " ") + "(" + ",".join(gap() + g + (gap() if self.chance(0.3) else "") for g in given) + ")"
+        apart = "" if self.chance(0.985) else " "
+        return self.prefix + name + apart + "(" + ",".join(self.blank(0.08) + g + self.blank(0.03) for g in given) + ")"
+
+    def blank(self, share):
+        return self.pick(" ", "\n", "\t", "  \n ") if self.chance(share) else ""
 
     def argument(self, depth):
         kind = self.random.random()
         if kind < 0.45:
             return self.quote(self.text(depth - 1) if depth > 0 else self.words())
         if kind < 0.6:
-            return self.pick("a", "b", "foo", "1", "", "2", "x y", "(a,b)", "()", "a(b", "\n")if self.chance(0.97) else ")"
+            return self.pick("a", "b", "foo", "1", "", "2", "x y", "(a,b)", "()", "a(b", "\n") if self.chance(0.97) else ")"
         if kind < 0.7:
             return self.quote(self.quote(self.words()))
         if kind < 0.78:
@@ -307,8 +310,21 @@ class Maker:
         options = self.options()
         if self.chance(0.04):
             options, self.prefix = options + ["-P"], "m4_"
-        statements = self.repeat(self.statement, 2, 14)
-        return options, statements
+        if self.chance(0.15):
+            return options, self.row()
+        return options, self.repeat(self.statement, 2, 14)
+
+    def row(self):
+        """Many calls of one builtin that has a language of its own."""
+        q = self.quote
+        call = self.pick(
+            lambda: self.call("eval", q(self.expression())),
+            lambda: self.call("eval", q(self.odd_expression())),
+            self.format_call,
+            lambda: self.call("regexp", q(self.subject()), q(self.pattern())),
+            lambda: self.call("regexp", q(self.subject()), q(self.pattern()), q(self.pick(*REPLACEMENTS))),
+            lambda: self.call("patsubst", q(self.subject()), q(self.pattern()), q(self.pick(*REPLACEMENTS))))
+        return self.repeat(lambda: call() + "\n", 20, 60)
 
 
 def limits():

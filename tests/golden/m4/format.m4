@@ -6,3 +6,4 @@ format(`%5%') format(`%''d', 1) format(`%d', ``  7'')
 
 format(`%#d|% u|%+x|%0s|%.1c|%lc|%hf|%e|%-#0x|% +.1f', 1) format(`<%3c><%-3c><%1c>', 0, 0, 0) format(`%l+d|%d', 7, 8) format(`%*q|%d', 7, 8)
 changequote([, ])format([%'d|%'x|%'e|%'f], 1234567, 1, 1, 1)
+format([%x], [9999999999x]) format([%d], [ 99999999999]) format([%d], [99999999999])
