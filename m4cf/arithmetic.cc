@@ -151,7 +151,7 @@ Op Parser::read_operator(char c) {
   switch (c) {
     case '(': return Op::open;
     case ')': return Op::close;
-    case '~': return assigned ? Op::invalid : Op::complement;
+    case '~': return Op::complement;
     case '!': return either('=', Op::not_equal, Op::negate_logic);
     case '=': return either('=', Op::equal, Op::assign);
     case '+': return assigned || doubled ? Op::invalid : Op::plus;
@@ -162,7 +162,7 @@ Op Parser::read_operator(char c) {
     case '*':
       if (doubled) {
         at_++;
-        return either('=', Op::invalid, Op::power);
+        return Op::power;
       }
       return assigned ? Op::invalid : Op::times;
     case '&': return assigned ? Op::invalid : either('&', Op::and_also, Op::bit_and);

@@ -71,6 +71,7 @@ void builtin_debugmode(Engine& m4, const Call& call) {
   if (change == '+') *flags |= m4.tracer().flags();
   if (change == '-') *flags = m4.tracer().flags() & ~*flags;
   m4.tracer().set_flags(*flags);
+  m4.tracer().forget_line();
 }
 
 void builtin_debugfile(Engine& m4, const Call& call) {

@@ -35,11 +35,13 @@ void builtin_defn(Engine& m4, const Call& call) {
     if (!symbol) continue;
     const Definition& definition = *symbol->top;
     if (!definition.builtin) {
-      text += m4.quoting().open() + definition.text + m4.quoting().close();
+      text += m4.quoting().open();
+      text += definition.text;
+      text += m4.quoting().close();
     } else if (call.count() == 1) {
       return m4.expander().push_token(Definition::of_builtin(*definition.builtin), call.location());
     } else {
-      m4.warn(call, "Warning: cannot concatenate builtin `" + std::string(definition.builtin->name) + "'");
+      m4.warn(call, "Warning: cannot concatenate builtin `" + std::string(call.arg(i)) + "'");
     }
   }
   m4.expander().push_result(text, call.location());

@@ -22,12 +22,11 @@ void insert_file(Engine& m4, const Call& call, const std::string& name) {
     if (got == 0) break;
     m4.diversions().write({chunk.get(), static_cast<size_t>(got)});
   }
-  m4.diversions().output_line() = -1;
 }
 
+// Everything else is the name of a file, even a number behind a blank.
 bool is_number(std::string_view text) {
   size_t at = 0;
-  while (at < text.size() && ascii::is_space(text[at])) at++;
   if (at < text.size() && (text[at] == '-' || text[at] == '+')) at++;
   size_t digits = at;
   while (at < text.size() && ascii::is_digit(text[at])) at++;
@@ -51,10 +50,12 @@ void builtin_undivert(Engine& m4, const Call& call) {
   for (size_t i = 1; i <= call.count(); i++) {
     std::string_view name = call.arg(i);
     if (name.empty()) continue;
-    if (!is_number(name) && m4.options().gnu_extensions) {
+    if (is_number(name)) {
+      if (std::optional<int> number = m4.number(call, name)) m4.diversions().undivert(*number);
+    } else if (m4.options().gnu_extensions) {
       insert_file(m4, call, std::string(name));
-    } else if (std::optional<int> number = m4.number(call, name)) {
-      m4.diversions().undivert(*number);
+    } else {
+      m4.warn(call, "non-numeric argument to builtin `" + std::string(call.name()) + "'");
     }
   }
 }

@@ -63,8 +63,9 @@ void builtin_m4exit(Engine& m4, const Call& call) {
 
 void builtin_changequote(Engine& m4, const Call& call) {
   if (call.count() == 0) return m4.quoting().set_quotes("`", "'");
-  std::string_view close = call.arg(2);
-  m4.quoting().set_quotes(call.arg(1), close.empty() ? "'" : close);
+  // Without an opening quote nothing is quoted; what is given to close still shows around `$@`.
+  bool closes = call.count() > 1 && (call.arg(1).empty() || !call.arg(2).empty());
+  m4.quoting().set_quotes(call.arg(1), closes ? call.arg(2) : "'");
 }
 
 void builtin_changecom(Engine& m4, const Call& call) {

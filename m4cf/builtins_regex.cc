@@ -15,14 +15,16 @@ void substitute(Engine& m4, const Call& call, std::string_view subject, std::str
     at = backslash + 1;
     if (at == replacement.size()) return m4.warn(call, "Warning: trailing \\ ignored in replacement");
     char c = replacement[at];
-    if (c == '0') m4.warn(call, "Warning: \\0 will disappear, use \\& instead in replacements");
+    if (c == '0' && m4.is_first_old_reference()) {
+      m4.warn(call, "Warning: \\0 will disappear, use \\& instead in replacements");
+    }
     if (c != '&' && !ascii::is_digit(c)) {
       out.push_back(c);
       continue;
     }
     size_t number = c == '&' ? 0 : static_cast<size_t>(c - '0');
     if (number > groups) {
-      m4.warn(call, std::string("Warning: sub-expression ") + c + " not present");
+      m4.warn(call, "Warning: sub-expression " + std::string(1, c) + " not present");
     } else if (match.spans[number].start != RegexMatch::npos) {
       out.append(subject.substr(match.spans[number].start, match.spans[number].end - match.spans[number].start));
     }
@@ -80,6 +82,7 @@ void builtin_patsubst(Engine& m4, const Call& call) {
     }
   }
   if (at < subject.size()) out.append(subject.substr(at));
+  m4.expander().show_empty_result();
   m4.expander().push_result(out.view(0, out.size()), call.location());
 }
 

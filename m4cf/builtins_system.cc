@@ -68,6 +68,8 @@ void builtin_syscmd(Engine& m4, const Call& call) {
   pid_t child = start_shell(command, -1);
   if (child == 0) return cannot_run(m4, call);
   m4.set_system_status(wait_for(child));
+  // As GNU m4 takes the shell's status for a command it does not find.
+  if (m4.system_status() == 127 << 8) m4.diagnostics().note({}, std::string(call.name()) + " subprocess failed");
 }
 
 void builtin_esyscmd(Engine& m4, const Call& call) {
@@ -91,7 +93,9 @@ void builtin_esyscmd(Engine& m4, const Call& call) {
     if (got <= 0) break;
   }
   m4.set_system_status(wait_for(child));
-  m4.expander().push_result(text.view(0, text.size()), call.location());
+  // GNU m4 takes what stands before the first NUL.
+  std::string_view whole = text.view(0, text.size());
+  m4.expander().push_result(whole.substr(0, whole.find('\0')), call.location());
 }
 
 void builtin_sysval(Engine& m4, const Call& call) {

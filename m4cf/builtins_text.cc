@@ -25,10 +25,7 @@ std::string expand_ranges(std::string_view set) {
       int from = static_cast<unsigned char>(set[i - 1]);
       int to = static_cast<unsigned char>(set[++i]);
       int step = from <= to ? 1 : -1;
-      if (from == to) {
-        all += static_cast<char>(to);
-        continue;
-      }
+      if (from == to) continue;
       for (int c = from + step; c != to + step; c += step) all += static_cast<char>(c);
     } else {
       all += set[i];

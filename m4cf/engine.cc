@@ -82,7 +82,9 @@ void Engine::process_file(const std::string& name) {
     if (tracer_.has(kDebugInput)) tracer_.debug(input_.location(), "input read from stdin");
     input_.push_file(UniqueFd(STDIN_FILENO), "stdin");
   } else if (!include_file(name, {})) {
-    cannot_open(name, {});
+    // Even --fatal-warnings does not end the run here.
+    cannot_open(name, {}, Diagnostics::Severity::note);
+    diagnostics_.set_status(1);
     return;
   }
   expander_.run();
@@ -160,10 +162,14 @@ bool Engine::include_file(const std::string& name, const Location& where) {
   return true;
 }
 
-void Engine::cannot_open(const std::string& name, const Location& where) {
-  int reason = errno;
-  std::string advice = options_.advise ? advice_for_missing(name) : "";
-  diagnostics_.error(where, "cannot open `" + name + "': " + std::strerror(reason));
+void Engine::cannot_open(const std::string& name, const Location& where, Diagnostics::Severity severity) {
+  const std::string text = "cannot open `" + name + "': " + std::strerror(errno);
+  const std::string advice = options_.advise ? advice_for_missing(name) : "";
+  if (severity == Diagnostics::Severity::note) {
+    diagnostics_.note(where, text);
+  } else {
+    diagnostics_.error(where, text);
+  }
   if (!advice.empty()) diagnostics_.raw("m4cf: " + advice + "\n");
 }
 

@@ -6,7 +6,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "m4cf/byte_buffer.h"
 #include "m4cf/byte_sink.h"
 #include "m4cf/diagnostics.h"
 #include "m4cf/diversions.h"
@@ -78,7 +81,8 @@ class Engine {
   // Finds a file through the search path; errno tells why there is none.
   std::optional<SearchPath::Found> open_file(const std::string& name) const;
   // The error that a file cannot be opened (errno says why), with advice where the file is one of sendmail's.
-  void cannot_open(const std::string& name, const Location& where);
+  void cannot_open(const std::string& name, const Location& where,
+                   Diagnostics::Severity severity = Diagnostics::Severity::error);
   // Ends the run when a text of this size is more than the options allow.
   void check_length(size_t length) {
     if (options_.longest_text > 0 && length > options_.longest_text) diagnostics_.fatal({}, "text too long");
@@ -100,13 +104,22 @@ class Engine {
   Expander& expander() { return expander_; }
   RegexCache& regexes() { return regexes_; }
 
+  // Keeps bytes for as long as the engine lives.
+  std::string_view keep(ByteBuffer bytes) {
+    const ByteBuffer& kept = kept_.emplace_back(std::move(bytes));
+    return kept.view(0, kept.size());
+  }
+
   // The raw wait status of the last syscmd or esyscmd.
   int system_status() const { return system_status_; }
   void set_system_status(int status) { system_status_ = status; }
+  // True the first time: a run warns once of \0 in replacements.
+  bool is_first_old_reference() { return !std::exchange(old_reference_seen_, true); }
 
  private:
-
   EngineOptions options_;
+  // Before the symbols, whose definitions may look into them.
+  std::vector<ByteBuffer> kept_;
   SymbolTable symbols_;
   InputStack input_;
   Quoting quoting_;
@@ -117,6 +130,7 @@ class Engine {
   RegexCache regexes_;
   Expander expander_;
   int system_status_ = 0;
+  bool old_reference_seen_ = false;
 };
 
 }  // namespace sm::m4cf

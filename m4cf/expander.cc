@@ -65,7 +65,7 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
   if (most > 0 && calls_ > most) engine_->diagnostics().fatal({}, "too many macro calls");
   frame.depth = static_cast<uint32_t>(input_->depth());
   frame.traced = symbol.traced || engine_->tracer().has(kDebugAll);
-  if (frame.traced && engine_->tracer().has(kDebugCall)) {
+  if (frame.traced) {
     Call call(symbol.name, nullptr, 0, text_, where);
     engine_->tracer().trace_start(call, static_cast<int>(frames_.size()) + 1, frame.id);
   }
@@ -84,9 +84,11 @@ bool Expander::begin_call(Symbol& symbol, const Location& where) {
 
 void Expander::end_argument() {
   Frame& frame = frames_.back();
+  // A builtin token that begins an argument is all of it; text behind it is lost.
+  if (frame.token) text_.truncate(frame.argument_start);
   size_t length = text_.size() - frame.argument_start;
   const Builtin* called = frame.definition->builtin;
-  const Builtin* token = length == 0 && called && called->takes_tokens ? frame.token : nullptr;
+  const Builtin* token = called && called->takes_tokens ? frame.token : nullptr;
   arguments_.push_back({frame.argument_start, length, token});
   frame.argument_start = text_.size();
   frame.token = nullptr;
@@ -113,14 +115,14 @@ void Expander::make_call(const Frame& frame, size_t argument_count) {
   }
   Tracer& tracer = engine_->tracer();
   int level = static_cast<int>(frames_.size()) + 1;
-  if (tracer.has(kDebugCall)) tracer.trace_collected(call, level, frame.id);
-  // Quoted before the call, which may change the quotes; what is shown is decided afterwards.
-  std::string shown = tracer.arguments(call);
+  tracer.trace_collected(call, level, frame.id);
   captured_.emplace();
   invoke(frame.definition, call);
   std::optional<std::string> text = std::exchange(captured_, std::nullopt);
   making_ = nullptr;
-  tracer.trace_done(call, level, frame.id, shown, text.value_or(""));
+  const bool empty_shows = std::exchange(empty_shows_, false);
+  if (text && text->empty() && !empty_shows) text.reset();
+  tracer.trace_done(call, level, frame.id, text);
 }
 
 // False when the call lacks its arguments altogether and has no meaning.
@@ -156,15 +158,16 @@ void Expander::push_token(RefPtr<Definition> builtin, const Location& location) 
 }
 
 void Expander::cut_body(Definition& definition) const {
-  const std::string& text = definition.text;
+  const std::string_view text = definition.text;
+  auto cut = std::make_unique<std::vector<BodyPiece>>();
   bool gnu = engine_->options().gnu_extensions;
   size_t literal = 0;
   auto add = [&](size_t dollar, size_t end, BodyPiece::Kind kind, size_t number) {
-    if (dollar > literal) definition.pieces.push_back({BodyPiece::Kind::literal, literal, dollar - literal});
-    definition.pieces.push_back({kind, number, 0});
+    if (dollar > literal) cut->push_back({BodyPiece::Kind::literal, literal, dollar - literal});
+    cut->push_back({kind, number, 0});
     literal = end;
   };
-  for (size_t dollar = text.find('$'); dollar != std::string::npos; dollar = text.find('$', dollar + 1)) {
+  for (size_t dollar = text.find('$'); dollar != std::string_view::npos; dollar = text.find('$', dollar + 1)) {
     if (dollar + 1 >= text.size()) break;
     char next = text[dollar + 1];
     if (ascii::is_digit(next)) {
@@ -183,7 +186,8 @@ void Expander::cut_body(Definition& definition) const {
       add(dollar, dollar + 2, BodyPiece::Kind::quoted_list, 0);
     }
   }
-  if (literal < text.size()) definition.pieces.push_back({BodyPiece::Kind::literal, literal, text.size() - literal});
+  if (literal < text.size()) cut->push_back({BodyPiece::Kind::literal, literal, text.size() - literal});
+  definition.pieces = std::move(cut);
 }
 
 size_t Expander::piece_length(const BodyPiece& piece, const Call& call) const {
@@ -214,10 +218,10 @@ void Expander::fill_body(const Definition& definition, const Call& call, char* o
   };
   std::string_view open = engine_->quoting().open();
   std::string_view close = engine_->quoting().close();
-  for (const BodyPiece& piece : definition.pieces) {
+  for (const BodyPiece& piece : *definition.pieces) {
     switch (piece.kind) {
       case BodyPiece::Kind::literal:
-        put(std::string_view(definition.text).substr(piece.offset, piece.length));
+        put(definition.text.substr(piece.offset, piece.length));
         break;
       case BodyPiece::Kind::argument:
         put(piece.offset == 0 ? call.name() : call.arg(piece.offset));
@@ -245,9 +249,9 @@ void Expander::expand_body(const RefPtr<Definition>& definition, const Call& cal
     if (captured_) captured_->append(definition->text);
     return;
   }
-  if (definition->pieces.empty()) cut_body(*definition);
+  if (!definition->pieces) cut_body(*definition);
   size_t length = 0;
-  for (const BodyPiece& piece : definition->pieces) length += piece_length(piece, call);
+  for (const BodyPiece& piece : *definition->pieces) length += piece_length(piece, call);
   if (length == 0) return;
   engine_->check_length(length);
   char* room = input_->push_room(length, call.location());

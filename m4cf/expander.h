@@ -41,6 +41,8 @@ class Expander {
   // Puts text, a body or a builtin token next on the input, as the expansion of the current call.
   void push_result(std::string_view text, const Location& location);
   void push_token(RefPtr<Definition> builtin, const Location& location);
+  // In a trace the current call has an expansion even when that is empty.
+  void show_empty_result() { empty_shows_ = true; }
   // Skips the rest of the input line, its newline included; false when the input ended before.
   bool skip_line();
   // Writes text to the current diversion as a token that began at `where`, with sync lines when they are on.
@@ -90,7 +92,7 @@ class Expander {
   template <Mode mode>
   void emit(const char* start, const char* end);
   template <Mode mode>
-  void emit_last(const char* start, const char* end, const Location& where);
+  void emit_last(const char* start, const char* end, const Location& where, size_t token_start);
   template <Mode mode>
   void continue_delimited(const char* what, const Location& where);
 
@@ -127,6 +129,7 @@ class Expander {
   const Frame* making_ = nullptr;
   // The text of the expansion being made, when it has to be shown in a trace.
   std::optional<std::string> captured_;
+  bool empty_shows_ = false;
 };
 
 }  // namespace sm::m4cf

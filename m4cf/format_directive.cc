@@ -6,11 +6,38 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <type_traits>
 
 #include "lib/base/ascii.h"
 
 namespace sm::m4cf {
 namespace {
+
+// A conversion that GNU m4 knows, and the flags, lengths and precision it takes with it.
+struct Conversion {
+  char kind;
+  std::string_view flags;
+  std::string_view lengths;
+  bool takes_precision;
+};
+constexpr std::string_view kIntegerLengths = "lh";
+constexpr std::string_view kRealLengths = "l";
+constexpr std::string_view kNoLengths = "";
+constexpr Conversion kConversions[] = {
+    {'d', " +-0'", kIntegerLengths, true}, {'i', " +-0'", kIntegerLengths, true}, {'u', "-0'", kIntegerLengths, true},
+    {'o', "-0#", kIntegerLengths, true},   {'x', "-0#", kIntegerLengths, true},   {'X', "-0#", kIntegerLengths, true},
+    {'a', " +-0#", kRealLengths, true},    {'A', " +-0#", kRealLengths, true},    {'e', " +-0#", kRealLengths, true},
+    {'E', " +-0#", kRealLengths, true},    {'f', " +-0#'", kRealLengths, true},   {'F', " +-0#'", kRealLengths, true},
+    {'g', " +-0#'", kRealLengths, true},   {'G', " +-0#'", kRealLengths, true},   {'s', "-", kNoLengths, true},
+    {'c', "-", kNoLengths, false},
+};
+
+const Conversion* find_conversion(char kind) {
+  for (const Conversion& known : kConversions) {
+    if (known.kind == kind) return &known;
+  }
+  return nullptr;
+}
 
 using Warn = std::function<void(const std::string&)>;
 using CheckWidth = std::function<void(size_t)>;
@@ -24,14 +51,22 @@ class Formatter {
 
  private:
   bool directive();
-  bool number_or_star(int& number);
-  void convert(char kind, bool is_long, bool is_short, bool is_char);
+  int number_or_star();
+  // Passes the byte when it is the next one.
+  bool take(char c) {
+    if (at_ >= format_.size() || format_[at_] != c) return false;
+    at_++;
+    return true;
+  }
+  void convert(char kind, const std::string& length);
   template <typename Value>
   void print(const std::string& format, Value value);
   void pad(std::string_view text);
   std::string next_text() { return std::string(next_ <= call_.count() ? call_.arg(next_++) : std::string_view()); }
-  long next_long();
-  int next_int();
+  template <typename Value, typename Read>
+  Value next_number(Read read);
+  template <typename Value>
+  Value next_integer();
   double next_double();
   bool missing() const { return next_ > call_.count(); }
 
@@ -47,7 +82,9 @@ class Formatter {
   int precision_ = -1;
 };
 
-long Formatter::next_long() {
+// An argument as a number, read by strtol or strtod, with one warning at most.
+template <typename Value, typename Read>
+Value Formatter::next_number(Read read) {
   if (missing()) return 0;
   std::string text = next_text();
   if (text.empty()) {
@@ -56,41 +93,27 @@ long Formatter::next_long() {
   }
   char* end = nullptr;
   errno = 0;
-  long value = std::strtol(text.c_str(), &end, 10);
+  const auto wide = read(text.c_str(), &end);
+  const Value value = static_cast<Value>(wide);
+  bool overflow = errno == ERANGE;
+  if constexpr (std::is_integral_v<Value>) overflow = overflow || value != wide;
   if (static_cast<size_t>(end - text.c_str()) != text.size()) {
     warn_("non-numeric argument " + text);
   } else if (ascii::is_space(text[0])) {
     warn_("leading whitespace ignored");
-  } else if (errno == ERANGE) {
+  } else if (overflow) {
     warn_("numeric overflow detected");
   }
   return value;
 }
 
-int Formatter::next_int() {
-  long value = next_long();
-  if (value != static_cast<int>(value) && value != LONG_MAX && value != LONG_MIN) warn_("numeric overflow detected");
-  return static_cast<int>(value);
+template <typename Value>
+Value Formatter::next_integer() {
+  return next_number<Value>([](const char* text, char** end) { return std::strtol(text, end, 10); });
 }
 
 double Formatter::next_double() {
-  if (missing()) return 0;
-  std::string text = next_text();
-  if (text.empty()) {
-    warn_("empty string treated as 0");
-    return 0;
-  }
-  char* end = nullptr;
-  errno = 0;
-  double value = std::strtod(text.c_str(), &end);
-  if (static_cast<size_t>(end - text.c_str()) != text.size()) {
-    warn_("non-numeric argument " + text);
-  } else if (ascii::is_space(text[0])) {
-    warn_("leading whitespace ignored");
-  } else if (errno == ERANGE) {
-    warn_("numeric overflow detected");
-  }
-  return value;
+  return next_number<double>([](const char* text, char** end) { return std::strtod(text, end); });
 }
 
 void Formatter::pad(std::string_view text) {
@@ -117,7 +140,7 @@ void Formatter::print(const std::string& format, Value value) {
   out_.resize(before + static_cast<size_t>(length));
 }
 
-void Formatter::convert(char kind, bool is_long, bool is_short, bool is_char) {
+void Formatter::convert(char kind, const std::string& length) {
   std::string format = "%" + flags_ + "*.*";
   switch (kind) {
     case 's': {
@@ -126,32 +149,29 @@ void Formatter::convert(char kind, bool is_long, bool is_short, bool is_char) {
       return pad(text);
     }
     case 'c': {
-      char c = static_cast<char>(next_int());
-      return pad(c == '\0' ? std::string_view() : std::string_view(&c, 1));
+      char c = static_cast<char>(next_integer<int>());
+      size_t before = out_.size();
+      pad({&c, 1});
+      // A NUL ends what the directive gives.
+      if (c == '\0') out_.resize(out_.find('\0', before));
+      return;
     }
     case 'd': case 'i': case 'o': case 'x': case 'X': case 'u':
-      if (is_long) return print(format + "l" + kind, next_long());
-      if (is_char) return print(format + "hh" + kind, next_int());
-      if (is_short) return print(format + "h" + kind, next_int());
-      return print(format + kind, next_int());
+      if (length == "l") return print(format + length + kind, next_integer<long>());
+      return print(format + length + kind, next_integer<int>());
     default:
       return print(format + kind, next_double());
   }
 }
 
-bool Formatter::number_or_star(int& number) {
-  if (at_ < format_.size() && format_[at_] == '*') {
-    number = next_int();
-    at_++;
-    return true;
-  }
+int Formatter::number_or_star() {
+  if (take('*')) return next_integer<int>();
   long value = 0;
   while (at_ < format_.size() && ascii::is_digit(format_[at_])) {
     value = value * 10 + (format_[at_++] - '0');
     if (value > INT_MAX / 2) value = INT_MAX / 2;
   }
-  number = static_cast<int>(value);
-  return true;
+  return static_cast<int>(value);
 }
 
 // Reads one directive behind its '%'. False when it is none.
@@ -163,36 +183,30 @@ bool Formatter::directive() {
     if (flags_.find(format_[at_]) == std::string::npos) flags_ += format_[at_];
     at_++;
   }
-  number_or_star(width_);
+  const std::string given_flags = flags_;
+  width_ = number_or_star();
   if (width_ < 0) {
     flags_ += '-';
     width_ = width_ == INT_MIN ? INT_MAX / 2 : -width_;
   }
-  if (at_ < format_.size() && format_[at_] == '.') {
-    at_++;
-    number_or_star(precision_);
-  }
+  const bool has_precision = take('.');
+  if (has_precision) precision_ = number_or_star();
   check_width_(static_cast<size_t>(width_));
   if (precision_ > 0) check_width_(static_cast<size_t>(precision_));
-  bool is_long = false;
-  bool is_short = false;
-  bool is_char = false;
-  if (at_ < format_.size() && format_[at_] == 'l') {
-    is_long = true;
-    at_++;
-  } else if (at_ < format_.size() && format_[at_] == 'h') {
-    is_short = true;
-    at_++;
-    if (at_ < format_.size() && format_[at_] == 'h') {
-      is_char = true;
-      at_++;
-    }
+  std::string length;
+  if (take('l')) {
+    length = "l";
+  } else if (take('h')) {
+    length = take('h') ? "hh" : "h";
   }
   if (at_ >= format_.size()) return false;
-  char kind = format_[at_++];
-  std::string_view known = is_short ? "diouxX" : is_long ? "diouxXaAeEfFgG" : "sdciouxXaAeEfFgG";
-  if (known.find(kind) == std::string_view::npos) return false;
-  convert(kind, is_long, is_short, is_char);
+  const Conversion* conversion = find_conversion(format_[at_++]);
+  if (!conversion || given_flags.find_first_not_of(conversion->flags) != std::string::npos ||
+      length.find_first_not_of(conversion->lengths) != std::string::npos ||
+      (has_precision && !conversion->takes_precision)) {
+    return false;
+  }
+  convert(conversion->kind, length);
   return true;
 }
 

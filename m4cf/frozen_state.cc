@@ -3,12 +3,17 @@
 // each other from the oldest, as pushdef makes them.
 #include "m4cf/frozen_state.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <cerrno>
 #include <climits>
 #include <cstring>
 #include <vector>
 
 #include "m4cf/builtin_table.h"
+#include "m4cf/byte_buffer.h"
+#include "m4cf/limits.h"
 
 namespace sm::m4cf {
 namespace {
@@ -183,7 +188,7 @@ void Reader::directive(char letter) {
     }
     case 'T': {
       Pair texts = pair();
-      return m4_.symbols().push(texts.first, Definition::of_text(texts.second));
+      return m4_.symbols().push(texts.first, Definition::of_lasting_text(texts.second));
     }
     default:
       fail("ill-formed frozen file");
@@ -193,6 +198,24 @@ void Reader::directive(char letter) {
 void Reader::read() {
   read_version();
   while (skip_to_directive()) directive(next());
+}
+
+// The file's bytes. Not mapped: a program that a macro runs may write to the file.
+ByteBuffer read_whole(Engine& m4, int fd) {
+  struct stat status {};
+  ByteBuffer text;
+  // One byte more than there should be, so that the end shows without more room.
+  size_t room = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? static_cast<size_t>(status.st_size) + 1 : 0;
+  for (;;) {
+    if (room == 0) room = kReadChunk;
+    const size_t before = text.size();
+    ssize_t got = ::read(fd, text.extend(room), room);
+    text.truncate(before + (got > 0 ? static_cast<size_t>(got) : 0));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) m4.diagnostics().fatal({}, std::string("cannot read frozen file: ") + std::strerror(errno));
+    if (got == 0) return text;
+    room -= static_cast<size_t>(got);
+  }
 }
 
 }  // namespace
@@ -220,9 +243,7 @@ void reload_text(Engine& m4, std::string_view text, const std::string& name) { R
 void reload(Engine& m4, const std::string& name) {
   std::optional<SearchPath::Found> found = m4.search_path().open(name);
   if (!found) m4.diagnostics().fatal({}, "cannot open " + name + ": " + std::strerror(errno));
-  Result<std::string> text = read_all(found->fd.get(), SIZE_MAX);
-  if (!text) m4.diagnostics().fatal({}, "cannot read " + text.error().text);
-  reload_text(m4, *text, found->path);
+  reload_text(m4, m4.keep(read_whole(m4, found->fd.get())), found->path);
 }
 
 }  // namespace sm::m4cf

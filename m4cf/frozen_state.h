@@ -17,7 +17,7 @@ inline constexpr int kFrozenVersionMismatch = 63;
 std::string freeze(Engine& m4);
 // Starts the engine from the file, found through the search path. Errors end the run.
 void reload(Engine& m4, const std::string& name);
-// The same from memory; `name` is for messages.
+// The same from memory that outlives the engine; `name` is for messages.
 void reload_text(Engine& m4, std::string_view text, const std::string& name);
 
 }  // namespace sm::m4cf

@@ -2,6 +2,7 @@
 // when the place is asked for, so that plain text is read without looking at its line ends.
 #include "m4cf/input_stack.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
@@ -70,6 +71,7 @@ void InputStack::push_memory(std::string_view bytes, const std::string& name) {
   source.file = std::make_unique<File>();
   source.file->at_end = true;
   source.counted = bytes.data();
+  look_for_nul(bytes);
   activate(bytes.data(), bytes.data() + bytes.size());
 }
 
@@ -77,7 +79,7 @@ void InputStack::push_body(RefPtr<Definition> body, const Location& location) {
   if (body->text.empty()) return;
   Source& source = push(Kind::text, location);
   source.held = std::move(body);
-  const std::string& text = source.held->text;
+  const std::string_view text = source.held->text;
   activate(text.data(), text.data() + text.size());
 }
 
@@ -129,38 +131,52 @@ void InputStack::count_lines(Source& source, const char* upto) {
   source.counted = upto;
 }
 
-bool InputStack::read_more(size_t keep) {
-  Source& source = sources_.back();
+bool InputStack::read_more(Source& source) {
   File& file = *source.file;
   if (file.at_end) return false;
-  count_lines(source, cursor_);
+  count_lines(source, source.cursor);
+  const size_t keep = static_cast<size_t>(source.limit - source.cursor);
+  if (keep == file.capacity) {
+    auto larger = std::make_unique_for_overwrite<char[]>(file.capacity * 2);
+    std::memcpy(larger.get(), source.cursor, keep);
+    file.chunk = std::move(larger);
+    file.capacity *= 2;
+  } else if (keep > 0) {
+    std::memmove(file.chunk.get(), source.cursor, keep);
+  }
   char* start = file.chunk.get();
-  if (keep > 0) std::memmove(start, cursor_, keep);
   source.counted = start;
   ssize_t got = 0;
   do {
-    got = ::read(file.fd.get(), start + keep, kReadChunk - keep);
+    got = ::read(file.fd.get(), start + keep, file.capacity - keep);
   } while (got < 0 && errno == EINTR);
   if (got < 0) read_error_ = errno;
   if (got <= 0) {
     file.at_end = true;
     got = 0;
   }
-  activate(start, start + keep + got);
+  look_for_nul({start + keep, static_cast<size_t>(got)});
+  source.cursor = start;
+  source.limit = start + keep + got;
   return got > 0;
 }
 
 InputStack::State InputStack::refill() {
   while (!sources_.empty()) {
     if (cursor_ != limit_) return State::bytes;
-    switch (sources_.back().kind) {
+    Source& top = sources_.back();
+    switch (top.kind) {
       case Kind::token:
         return State::token;
       case Kind::text:
         pop();
         break;
       case Kind::file:
-        if (read_more(0)) return State::bytes;
+        top.cursor = cursor_;
+        top.limit = limit_;
+        const bool more = read_more(top);
+        activate(top.cursor, top.limit);
+        if (more) return State::bytes;
         const Location end = location();
         pop();
         if (file_end_) file_end_(end);
@@ -172,23 +188,21 @@ InputStack::State InputStack::refill() {
 
 std::string_view InputStack::peek_ahead(size_t wanted, std::string& buffer) {
   if (static_cast<size_t>(limit_ - cursor_) >= wanted) return {cursor_, wanted};
-  if (refill() != State::bytes) return {};
-  if (sources_.back().kind == Kind::file) {
-    while (static_cast<size_t>(limit_ - cursor_) < wanted && read_more(static_cast<size_t>(limit_ - cursor_))) {
-    }
-    if (static_cast<size_t>(limit_ - cursor_) >= wanted) return {cursor_, wanted};
-  }
-  buffer.assign(cursor_, limit_);
-  for (size_t below = sources_.size() - 1; below-- > 0 && buffer.size() < wanted;) {
-    const Source& source = sources_[below];
+  if (sources_.empty()) return {};
+  sources_.back().cursor = cursor_;
+  sources_.back().limit = limit_;
+  buffer.clear();
+  for (size_t i = sources_.size(); i-- > 0 && buffer.size() < wanted;) {
+    Source& source = sources_[i];
     if (source.kind == Kind::token) break;
-    size_t take = static_cast<size_t>(source.limit - source.cursor);
-    if (take > wanted - buffer.size()) take = wanted - buffer.size();
-    buffer.append(source.cursor, take);
-    // A file below could need reading; its unread part is left out, the delimiter then is not recognised across it.
-    if (source.kind == Kind::file && buffer.size() < wanted && !source.file->at_end) break;
+    const size_t missing = wanted - buffer.size();
+    auto unread = [&source] { return static_cast<size_t>(source.limit - source.cursor); };
+    while (source.kind == Kind::file && unread() < missing && read_more(source)) {
+    }
+    buffer.append(source.cursor, std::min(unread(), missing));
   }
-  return std::string_view(buffer).substr(0, wanted);
+  activate(sources_.back().cursor, sources_.back().limit);
+  return buffer;
 }
 
 void InputStack::skip(size_t count) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lib/base/unique_fd.h"
+#include "m4cf/limits.h"
 #include "m4cf/symbol_table.h"
 #include "m4cf/text_arena.h"
 
@@ -57,12 +58,13 @@ class InputStack {
   // Makes the window non-empty by reading on or going back to the source below. `token`: a builtin token is next,
   // `end`: nothing is left.
   State refill();
-  // The next byte without consuming it, or -1 before a token or at the end.
+  // The next byte without consuming it, or -1 before a token or at the end. No file ends by it.
   int peek() {
-    if (cursor_ == limit_ && refill() != State::bytes) return -1;
-    return static_cast<unsigned char>(*cursor_);
+    if (cursor_ != limit_) return static_cast<unsigned char>(*cursor_);
+    std::string_view next = peek_ahead(1, lookahead_);
+    return next.empty() ? -1 : static_cast<unsigned char>(next[0]);
   }
-  // Up to `wanted` bytes that come next, across sources, without consuming them.
+  // Up to `wanted` bytes that come next, across sources, without consuming them. May move the window's bytes.
   std::string_view peek_ahead(size_t wanted, std::string& buffer);
   // Consumes bytes that peek_ahead() has shown.
   void skip(size_t count);
@@ -80,6 +82,9 @@ class InputStack {
   void for_each_origin(Visit visit) const {
     for (const Source& source : sources_) visit(source.origin, source.location);
   }
+
+  // A NUL was among the bytes read; GNU m4 drops them, and ends quoted text and comments at one.
+  bool has_nul() const { return has_nul_; }
 
   // Where the next byte stands (in an expansion: where the macro was called).
   Location location();
@@ -105,6 +110,7 @@ class InputStack {
 
     UniqueFd fd;
     std::unique_ptr<char[]> chunk;
+    size_t capacity = kReadChunk;
     bool at_end = false;
   };
   struct Source {
@@ -130,7 +136,11 @@ class InputStack {
   void activate(const char* cursor, const char* limit);
   void drop_finished();
   void pop();
-  bool read_more(size_t keep);
+  // Reads on in a file behind what is unread of it; false at its end.
+  bool read_more(Source& source);
+  void look_for_nul(std::string_view bytes) {
+    has_nul_ = has_nul_ || bytes.find('\0') != std::string_view::npos;
+  }
   static void count_lines(Source& source, const char* upto);
 
   std::vector<Source> sources_;
@@ -142,6 +152,8 @@ class InputStack {
   FileEnd file_end_;
   int read_error_ = 0;
   bool keep_finished_ = false;
+  bool has_nul_ = false;
+  std::string lookahead_;
 };
 
 }  // namespace sm::m4cf

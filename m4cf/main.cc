@@ -54,12 +54,14 @@ void take_action(Engine& m4, const OrderedAction& action) {
 }
 
 void prepare(Engine& m4, const CommandLine& line) {
-  for (const std::string& folder : line.include_folders) m4.search_path().add(folder);
-  if (const char* path = std::getenv("M4PATH")) m4.search_path().set_environment(path);
+  // Without the extensions only the name itself is tried.
+  if (line.engine.gnu_extensions) {
+    for (const std::string& folder : line.include_folders) m4.search_path().add(folder);
+    if (const char* path = std::getenv("M4PATH")) m4.search_path().set_environment(path);
+  }
   m4.tracer().set_flags(line.debug_flags);
   m4.tracer().set_max_length(line.argument_length);
   m4.regexes().set_utf8_locale(std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0);
-  for (const std::string& note : line.notes) m4.diagnostics().note({}, note);
 }
 
 void write_frozen(Engine& m4, const std::string& name) {

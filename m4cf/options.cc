@@ -4,10 +4,12 @@
 #include "m4cf/options.h"
 
 #include <getopt.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <cstring>
 
+#include "lib/base/posix.h"
 #include "lib/base/text.h"
 
 namespace sm::m4cf {
@@ -81,7 +83,10 @@ void take_debug_file(CommandLine& line, const char* name) {
   line.actions.push_back({OrderedAction::Kind::debug_file, name ? name : "", name != nullptr});
 }
 
-void note(CommandLine& line, const std::string& text) { line.notes.push_back(text); }
+// At once, so that it comes before a complaint of getopt that ends the reading.
+void note(const CommandLine& line, const std::string& text) {
+  static_cast<void>(write_all(STDERR_FILENO, line.engine.program + ": " + text + "\n"));
+}
 
 void take_obsolete(CommandLine& line, int option) {
   std::string letter(1, static_cast<char>(option));
@@ -94,18 +99,10 @@ void take_obsolete(CommandLine& line, int option) {
 }
 
 void take_debug_flags(CommandLine& line, const char* letters) {
-  std::string_view text = letters ? letters : "";
-  bool adds = text.starts_with('+');
-  bool removes = text.starts_with('-');
-  std::optional<unsigned> flags = Tracer::parse(adds || removes ? text.substr(1) : text);
-  if (!flags) return note(line, "bad debug flags: `" + std::string(text) + "'");
-  if (adds) {
-    line.debug_flags |= *flags;
-  } else if (removes) {
-    line.debug_flags &= ~*flags;
-  } else {
-    line.debug_flags = *flags;
-  }
+  std::string text = letters ? letters : "";
+  std::optional<unsigned> flags = Tracer::parse(text);
+  if (!flags) return note(line, "bad debug flags: `" + text + "'");
+  line.debug_flags = *flags;
 }
 
 void take_switch(CommandLine& line, int option) {

@@ -31,11 +31,9 @@ struct CommandLine {
   std::string output_file;
   bool explain = false;
   std::vector<OrderedAction> actions;
-  // Warnings about options themselves, to be shown before the run.
-  std::vector<std::string> notes;
 };
 
-// Reads argv; messages about wrong options go to the standard error as getopt writes them.
+// Reads argv; messages about options go to the standard error as they come up, as those of getopt do.
 CommandLine parse_command_line(int argc, char** argv);
 std::string help_text(const std::string& program);
 std::string version_text();

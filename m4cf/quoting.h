@@ -10,7 +10,7 @@
 
 namespace sm::m4cf {
 
-enum class ByteClass : unsigned char { plain, word, quote, comment, open, close, comma };
+enum class ByteClass : unsigned char { plain, word, quote, comment, nul, open, close, comma };
 
 class Quoting {
  public:
@@ -42,6 +42,7 @@ class Quoting {
   // Later entries win: a comment goes before a word, a word before a quote, a quote before punctuation.
   void classify() {
     classes_.fill(ByteClass::plain);
+    at('\0') = ByteClass::nul;
     at('(') = ByteClass::open;
     at(')') = ByteClass::close;
     at(',') = ByteClass::comma;

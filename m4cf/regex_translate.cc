@@ -22,9 +22,14 @@ class Translator {
   Result<TranslatedRegex> run();
 
  private:
+  // Groups, by bits, that a back reference may name.
+  using GroupSet = unsigned;
   struct Group {
     size_t number;
     size_t out_start;
+    // The alternation around it, which goes on behind it.
+    GroupSet before;
+    GroupSet in_branches;
   };
 
   const char* step();
@@ -42,13 +47,16 @@ class Translator {
   size_t at_ = 0;
   TranslatedRegex result_;
   std::vector<Group> open_;
-  std::vector<bool> closed_ = std::vector<bool>(10, false);
+  // A branch knows the groups that were closed before the alternation began and its own; what follows the alternation
+  // knows those of all branches.
+  GroupSet closed_ = 0;
+  GroupSet before_ = 0;
+  GroupSet in_branches_ = 0;
   // Where the thing a repetition would apply to starts in the output; npos at the start of a branch.
   static constexpr size_t kNothing = std::string::npos;
   size_t repeatable_ = kNothing;
   bool repeated_ = false;
   bool repeatable_is_group_ = false;
-  bool repeatable_is_assertion_ = false;
   bool branch_start_ = true;
   bool plain_ = true;
 };
@@ -66,7 +74,6 @@ void Translator::atom(std::string_view text) {
   repeatable_ = result_.pattern.size();
   repeated_ = false;
   repeatable_is_group_ = false;
-  repeatable_is_assertion_ = false;
   branch_start_ = false;
   result_.pattern += text;
 }
@@ -83,16 +90,12 @@ void Translator::literal(char c) {
 void Translator::assertion(std::string_view text) {
   plain_ = false;
   atom(text);
-  repeatable_is_assertion_ = true;
+  // What follows is no operator: nothing repeats a place.
+  repeatable_ = kNothing;
 }
 
 void Translator::repeat(char op) {
   plain_ = false;
-  if (repeatable_is_assertion_) {
-    result_.pattern.insert(repeatable_, "(?:");
-    result_.pattern += ')';
-    repeatable_is_assertion_ = false;
-  }
   if (repeatable_is_group_) result_.ambiguous = true;
   if (repeated_) {
     result_.pattern.insert(repeatable_, "(?:");
@@ -112,7 +115,7 @@ const char* Translator::escape() {
   if (at_ >= in_.size()) return kTrailingBackslash;
   char c = in_[at_++];
   if (c >= '1' && c <= '9') {
-    if (!closed_[static_cast<size_t>(c - '0')]) return kBadReference;
+    if ((closed_ >> (c - '0') & 1) == 0) return kBadReference;
     plain_ = false;
     result_.ambiguous = true;
     atom(std::string("\\g{") + c + "}");
@@ -121,7 +124,9 @@ const char* Translator::escape() {
   switch (c) {
     case '(':
       plain_ = false;
-      open_.push_back({++result_.groups, result_.pattern.size()});
+      open_.push_back({++result_.groups, result_.pattern.size(), before_, in_branches_});
+      before_ = closed_;
+      in_branches_ = 0;
       result_.pattern += '(';
       repeatable_ = kNothing;
       branch_start_ = true;
@@ -133,11 +138,16 @@ const char* Translator::escape() {
       atom(")");
       repeatable_ = group.out_start;
       repeatable_is_group_ = true;
-      if (group.number < 10) closed_[group.number] = true;
+      closed_ |= in_branches_;
+      if (group.number < 10) closed_ |= 1U << group.number;
+      before_ = group.before;
+      in_branches_ = group.in_branches;
       return nullptr;
     }
     case '|':
       plain_ = false;
+      in_branches_ |= closed_;
+      closed_ = before_;
       result_.ambiguous = true;
       result_.pattern += '|';
       repeatable_ = kNothing;
@@ -182,6 +192,7 @@ const char* Translator::bracket() {
   if (at_ >= in_.size()) return kInvalid;
   bool negated = in_[at_] == '^';
   if (negated) at_++;
+  if (at_ >= in_.size()) return kInvalid;
   std::string members;
   for (bool first = true;; first = false) {
     if (at_ >= in_.size()) return kUnmatchedBracket;

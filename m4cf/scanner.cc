@@ -2,6 +2,7 @@
 // special is passed on in stretches as long as the window allows; only a word that may be a macro, a delimiter or the
 // end of the window interrupts a stretch.
 // Invariant: before anything that can change the window, the stretch [start, at) is emitted and the cursor set.
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -42,7 +43,9 @@ void Expander::write_synced(std::string_view text, Location where, bool each_lin
   if (out.discards()) return;
   int& line = out.output_line();
   bool& at_start = out.at_line_start();
-  for (bool first = true; !text.empty(); first = false) {
+  // Empty text, too, counts as the beginning of a line.
+  bool first = true;
+  do {
     if (at_start) {
       at_start = false;
       line++;
@@ -61,7 +64,8 @@ void Expander::write_synced(std::string_view text, Location where, bool each_lin
       at_start = true;
       if (counts) where.line++;
     }
-  }
+    first = false;
+  } while (!text.empty());
 }
 
 void Expander::write_token(std::string_view text, const Location& where) {
@@ -90,15 +94,19 @@ void Expander::emit(const char* start, const char* end) {
 // The end of a quoted string or comment whose beginning may wait in text_: output gets it whole or, when the input
 // ends inside, not at all.
 template <Expander::Mode mode>
-void Expander::emit_last(const char* start, const char* end, const Location& where) {
+void Expander::emit_last(const char* start, const char* end, const Location& where, size_t token_start) {
   std::string_view text(start, static_cast<size_t>(end - start));
   if constexpr (mode == Mode::output) {
-    if (text_.empty()) return write_token(text, where);
-    text_.append(text);
+    if (text_.empty() && !input_->has_nul()) return write_token(text, where);
+  }
+  text_.append(text);
+  if (input_->has_nul()) {
+    std::string_view token = text_.view(token_start, text_.size() - token_start);
+    text_.truncate(token_start + std::min(token.find('\0'), token.size()));
+  }
+  if constexpr (mode == Mode::output) {
     write_token(text_.view(0, text_.size()), where);
     text_.truncate(0);
-  } else {
-    text_.append(text);
   }
 }
 
@@ -159,6 +167,7 @@ void Expander::scan_quoted() {
   const char first_open = open[0];
   const char first_close = close[0];
   const char* opened = input_->cursor();
+  const size_t token_start = text_.size();
   Location where;
   bool located = !simple || sync_lines_;
   if (located) where = input_->location();
@@ -201,7 +210,7 @@ void Expander::scan_quoted() {
       start = at = input_->cursor();
     }
   }
-  emit_last<mode>(start, at, where);
+  emit_last<mode>(start, at, where, token_start);
   input_->set_cursor(at);
   input_->skip(close.size());
 }
@@ -212,6 +221,7 @@ void Expander::scan_comment() {
   const std::string& end = quoting.comment_end();
   const Location where = input_->location();
   const std::string& begin = quoting.comment_begin();
+  const size_t token_start = text_.size();
   const char* start = input_->cursor();
   const char* at = start + begin.size();
   if (static_cast<size_t>(input_->limit() - start) < begin.size()) {
@@ -235,10 +245,10 @@ void Expander::scan_comment() {
   }
   input_->set_cursor(at);
   if (static_cast<size_t>(input_->limit() - at) >= end.size()) {
-    emit_last<mode>(start, at + end.size(), where);
+    emit_last<mode>(start, at + end.size(), where, token_start);
   } else {
     text_.append(start, static_cast<size_t>(at - start));
-    emit_last<mode>(end.data(), end.data() + end.size(), where);
+    emit_last<mode>(end.data(), end.data() + end.size(), where, token_start);
   }
   input_->skip(end.size());
 }
@@ -254,7 +264,7 @@ Expander::Next Expander::next_window(const char*& start, const char*& at) {
       RefPtr<Definition> token = input_->take_token();
       if constexpr (mode == Mode::argument) {
         Frame& frame = frames_.back();
-        if (text_.size() == frame.argument_start && !frame.token) frame.token = token->builtin;
+        if (text_.size() == frame.argument_start) frame.token = token->builtin;
       }
       break;
     }
@@ -274,13 +284,14 @@ Expander::Next Expander::scan_split_word(const char*& start, const char*& at) {
   const Location where = input_->location();
   word_.assign(at, input_->limit());
   input_->set_cursor(input_->limit());
-  while (input_->refill() == InputStack::State::bytes) {
+  // A file ends only when something behind it is read.
+  for (int next = input_->peek(); next >= 0 && continues_word(static_cast<char>(next)); next = input_->peek()) {
+    input_->refill();
     const char* from = input_->cursor();
     const char* to = from;
     while (to != input_->limit() && continues_word(*to)) to++;
     word_.append(from, to);
     input_->set_cursor(to);
-    if (to != input_->limit()) break;
   }
   if (engine_->symbols().may_contain(word_[0], word_.size())) {
     Symbol* symbol = engine_->symbols().find(word_);
@@ -360,6 +371,13 @@ Expander::Next Expander::scan_event(const char*& start, const char*& at) {
       scan_comment<mode>();
       start = at = input_->cursor();
       return Next::go_on;
+    case ByteClass::nul:
+      emit<mode>(start, at);
+      if constexpr (mode == Mode::output) {
+        if (sync_lines_) write_token({}, location_of(at));
+      }
+      start = ++at;
+      return Next::go_on;
     case ByteClass::open:
     case ByteClass::close:
     case ByteClass::comma:
@@ -399,9 +417,15 @@ bool Expander::scan() {
 void Expander::skip_argument_space() {
   frames_.back().fresh = false;
   const Quoting& quoting = engine_->quoting();
-  for (int next = input_->peek(); next >= 0; next = input_->peek()) {
-    char c = static_cast<char>(next);
-    if (!ascii::is_space(c) || quoting.classify(c) != ByteClass::plain) return;
+  while (input_->refill() == InputStack::State::bytes) {
+    char c = *input_->cursor();
+    if (!ascii::is_space(c)) return;
+    // Blank as it is, it may begin a quote or comment.
+    if (quoting.classify(c) != ByteClass::plain) {
+      for (const std::string* delimiter : {&quoting.comment_begin(), &quoting.open()}) {
+        if (!delimiter->empty() && input_->peek_ahead(delimiter->size(), lookahead_) == *delimiter) return;
+      }
+    }
     input_->set_cursor(input_->cursor() + 1);
   }
 }

@@ -6,10 +6,21 @@
 namespace sm::m4cf {
 
 RefPtr<Definition> Definition::of_text(std::string_view text) {
-  auto made = std::make_unique<Definition>();
-  made->text = text;
-  made->has_parameters = text.find('$') != std::string_view::npos;
-  return RefPtr<Definition>(made.release());
+  RefPtr<Definition> made = of_lasting_text({});
+  made->owned = text;
+  made->set_text(made->owned);
+  return made;
+}
+
+RefPtr<Definition> Definition::of_lasting_text(std::string_view text) {
+  RefPtr<Definition> made(std::make_unique<Definition>().release());
+  made->set_text(text);
+  return made;
+}
+
+void Definition::set_text(std::string_view body) {
+  text = body;
+  has_parameters = body.find('$') != std::string_view::npos;
 }
 
 RefPtr<Definition> Definition::of_builtin(const Builtin& builtin) {

@@ -29,17 +29,24 @@ struct BodyPiece {
 // What a name stands for: a text (builtin == nullptr) or a builtin.
 struct Definition : RefCounted<Definition> {
   static RefPtr<Definition> of_text(std::string_view text);
+  // Of text that outlives every definition; it is not copied.
+  static RefPtr<Definition> of_lasting_text(std::string_view text);
   static RefPtr<Definition> of_builtin(const Builtin& builtin);
   static void destroy(Definition* definition);
 
-  const Builtin* builtin = nullptr;
-  std::string text;
   // The text contains '$' and has to be searched for parameters.
   bool has_parameters = false;
+  const Builtin* builtin = nullptr;
+  // Of `owned`, or of lasting text.
+  std::string_view text;
+  std::string owned;
   // The body cut at its parameters; made when it is first expanded.
-  std::vector<BodyPiece> pieces;
+  std::unique_ptr<std::vector<BodyPiece>> pieces;
   // The definition this one hides (pushdef).
   RefPtr<Definition> shadowed;
+
+ private:
+  void set_text(std::string_view body);
 };
 
 struct Symbol {

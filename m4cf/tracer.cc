@@ -103,26 +103,22 @@ std::string Tracer::arguments(const Call& call) const {
 }
 
 void Tracer::trace_start(const Call& call, int level, size_t id) {
-  raw(trace_prefix(call, level, id) + " ...\n");
+  if (has(kDebugCall)) raw(trace_prefix(call, level, id) + " ...\n");
 }
 
 void Tracer::trace_collected(const Call& call, int level, size_t id) {
-  std::string line = trace_prefix(call, level, id);
-  if (call.count() > 0 && has(kDebugArguments)) line += arguments(call);
-  raw(line + " -> ???\n");
+  line_ = trace_prefix(call, level, id);
+  if (call.count() > 0 && has(kDebugArguments)) line_ += arguments(call);
+  if (!has(kDebugCall)) return;
+  raw(line_ + " -> ???\n");
+  line_.clear();
 }
 
-void Tracer::trace_done(const Call& call, int level, size_t id, const std::string& shown, std::string_view expansion) {
-  std::string line = trace_prefix(call, level, id);
-  if (call.count() > 0) {
-    if (has(kDebugCall)) {
-      line += "(...)";
-    } else if (has(kDebugArguments)) {
-      line += shown;
-    }
-  }
-  if (!expansion.empty() && has(kDebugExpansion)) line += " -> " + quoted(expansion);
-  raw(line + "\n");
+void Tracer::trace_done(const Call& call, int level, size_t id, const std::optional<std::string>& expansion) {
+  if (has(kDebugCall)) line_ = trace_prefix(call, level, id) + (call.count() > 0 ? "(...)" : "");
+  if (expansion && has(kDebugExpansion)) line_ += " -> " + quoted(*expansion);
+  raw(line_ + "\n");
+  line_.clear();
 }
 
 }  // namespace sm::m4cf

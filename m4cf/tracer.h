@@ -51,12 +51,13 @@ class Tracer {
 
   // "m4debug:" and the location the flags ask for, then the text.
   void debug(const Location& where, std::string_view text);
+  // The three stages of a traced call. Without the flag c only the last shows, in a line that was begun at the second,
+  // before the call could change quotes and flags.
   void trace_start(const Call& call, int level, size_t id);
   void trace_collected(const Call& call, int level, size_t id);
-  // `shown` is what arguments() gave before the call was made.
-  void trace_done(const Call& call, int level, size_t id, const std::string& shown, std::string_view expansion);
-  // The arguments in parentheses.
-  std::string arguments(const Call& call) const;
+  void trace_done(const Call& call, int level, size_t id, const std::optional<std::string>& expansion);
+  // What was begun of the line is not shown: in GNU m4 debugmode loses it.
+  void forget_line() { line_.clear(); }
   // A line of dumpdef and the like: only the text.
   void raw(std::string_view text);
 
@@ -68,6 +69,8 @@ class Tracer {
 
  private:
   std::string trace_prefix(const Call& call, int level, size_t id) const;
+  // The arguments in parentheses.
+  std::string arguments(const Call& call) const;
 
   Diagnostics* diagnostics_;
   const Quoting* quoting_;
@@ -75,6 +78,7 @@ class Tracer {
   size_t max_length_ = 0;
   UniqueFd file_;
   bool discards_ = false;
+  std::string line_;
 };
 
 }  // namespace sm::m4cf

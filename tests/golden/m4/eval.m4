@@ -3,3 +3,5 @@ eval(`1==1!=0') eval(`3>2>=1<2<=1') eval(`0x1f+0b101+0r3:12+010+0r36:z') eval(`-
 eval(`1||1/0') eval(`0&&1%0') eval(`1||(1/0)') eval(`1=1') eval(`2=3') eval(`1/0') eval(`1%0') eval(`2**-1') eval(`0**0')
 eval(`1+') eval(`(1') eval(`1 2') eval(`1a') eval(`a') eval(`--8') eval(`- -8') eval(`1+=2') eval(`') eval eval(`08') eval(`1?2:3')
 eval(`-5', 2, 6) eval(255, 16) eval(35, 36) eval(5, 1) eval(-5, 1, 8) eval(0, 1) eval(1, 10, 5) eval(1, 37) eval(1, 0) eval(1, 10, -1) eval(1, `', 3) eval(1, 2, 3, 4)
+eval(`~=1') eval(`~=') eval(`~ =1')
+eval(`1**=2') eval(`1**==2') eval(`1** =2') eval(`1<<=2')

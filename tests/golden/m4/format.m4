@@ -3,3 +3,7 @@ format(`%x %X %#x %o %#o %u', 255, 255, 255, 8, 8, 7) format(`%f %.2f %e %g %G %
 format(`%*d|%-*d|%.*f', 5, 1, 5, 2, 1, 3.14159) format(`%%') format(`%ld %hd %hhd %lf', 1, 2, 300, 4) format(`%d', abc) format(`%d', `') format(`%d')
 format(`%y') format(`%') format(`%d', 99999999999) format(`%s %s', only) format(`plain', extra) format(`%lld', 1) format(`%n') format
 format(`%5%') format(`%''d', 1) format(`%d', ``  7'')
+
+format(`%#d|% u|%+x|%0s|%.1c|%lc|%hf|%e|%-#0x|% +.1f', 1) format(`<%3c><%-3c><%1c>', 0, 0, 0) format(`%l+d|%d', 7, 8) format(`%*q|%d', 7, 8)
+changequote([, ])format([%'d|%'x|%'e|%'f], 1234567, 1, 1, 1)
+format([%x], [9999999999x]) format([%d], [ 99999999999]) format([%d], [99999999999])

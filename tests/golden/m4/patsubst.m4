@@ -3,3 +3,4 @@ patsubst(`GNUs not Unix', `[A-Z][a-z]+') patsubst(`abc', `x*', `-') patsubst(`ab
 patsubst(`a
 b
 ', `$', `;') patsubst(`abc') patsubst(`abc', `\(') patsubst(a, b, c, d) patsubst(`aba', `a', `\\') patsubst(`foo', `\(o\)\(x\)?', `[\1\2]') patsubst
+traceon(`patsubst')debugmode(`aeq')patsubst(`', `x')patsubst(`a', `a')patsubst(`a')patsubst(`a', `[')

@@ -5,3 +5,7 @@ regexp(`a
 b', `^b') regexp(`a
 b', `a.b') regexp(`a
 b', `a[^x]b') regexp(`ab', `b\'') regexp(`abab', `\(ab\)\1') regexp(`a^b$c', `a^b$c') regexp(`', `') regexp
+
+regexp(`c+', `\b+') regexp(`c*c', `c\b*') regexp(`a**b', `a\>**b') regexp(`xa+b', `\(^*a\)') regexp(`ab', `a\B*b') regexp(`', `[^') regexp(`', `[')
+regexp(`abc', `b', `\0') regexp(`abc', `b', `\0\0') patsubst(`abc', `', `\0')
+regexp(`', `\(\)\|\1') regexp(`aa', `\(a\)\(\1\|b\1\)') regexp(`aab', `\(\(a\)\|b\)\2') regexp(`a', `\(\(a\)\|\2\)') regexp(`xx', `\(x\)\|y\(\1\)')

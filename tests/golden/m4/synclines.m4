@@ -11,3 +11,7 @@ divert(1)diverted
 two
 divert
 last two
+divert
+`'
+undivert(`data/included.txt')dnl
+x

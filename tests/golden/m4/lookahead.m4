@@ -1,0 +1,2 @@
+dnl options: -dip
+define(`half', `<$1>')include(`data/half.txt')(x) include(`data/half.txt')

@@ -1,0 +1,2 @@
+dnl options: -G -I data
+include(`included.txt')sinclude(`included.txt')
