@@ -15,40 +15,34 @@ namespace {
 constexpr size_t kLongestName = 25;
 
 struct Operator {
-  char typed;
+  std::string_view typed;  // with its dollar sign
   char byte;
 };
 
-constexpr std::array<Operator, 19> kOperators{{{'?', meta::kIf},
-                                               {'|', meta::kElse},
-                                               {'.', meta::kFi},
-                                               {'*', meta::kAnyZero},
-                                               {'+', meta::kAnyOne},
-                                               {'-', meta::kExactlyOne},
-                                               {'=', meta::kClass},
-                                               {'~', meta::kNotClass},
-                                               {'#', meta::kMailer},
-                                               {'@', meta::kHost},
-                                               {':', meta::kUser},
-                                               {'>', meta::kCall},
-                                               {'[', meta::kHostLookupBegin},
-                                               {']', meta::kHostLookupEnd},
-                                               {'(', meta::kMapLookupBegin},
-                                               {')', meta::kMapLookupEnd},
-                                               {'&', meta::kDeferredMacro},
-                                               {'$', '$'},
-                                               {'\0', '\0'}}};
+constexpr std::array<Operator, 17> kOperators{{{"$?", meta::kIf},
+                                               {"$|", meta::kElse},
+                                               {"$.", meta::kFi},
+                                               {"$*", meta::kAnyZero},
+                                               {"$+", meta::kAnyOne},
+                                               {"$-", meta::kExactlyOne},
+                                               {"$=", meta::kClass},
+                                               {"$~", meta::kNotClass},
+                                               {"$#", meta::kMailer},
+                                               {"$@", meta::kHost},
+                                               {"$:", meta::kUser},
+                                               {"$>", meta::kCall},
+                                               {"$[", meta::kHostLookupBegin},
+                                               {"$]", meta::kHostLookupEnd},
+                                               {"$(", meta::kMapLookupBegin},
+                                               {"$)", meta::kMapLookupEnd},
+                                               {"$&", meta::kDeferredMacro}}};
 
+// The byte for what stands behind a dollar sign; a doubled dollar sign is a plain one.
 std::optional<char> byte_of(char typed) {
+  if (typed == '$') return '$';
   for (const Operator& entry : kOperators)
-    if (entry.typed == typed && typed != '\0') return entry.byte;
+    if (entry.typed[1] == typed) return entry.byte;
   return std::nullopt;
-}
-
-char typed_of(char byte) {
-  for (const Operator& entry : kOperators)
-    if (entry.byte == byte) return entry.typed;
-  return '?';
 }
 
 bool takes_name(char byte) {
@@ -170,22 +164,25 @@ EncodedText encode_dollars(std::string_view text) {
   return out;
 }
 
+std::optional<std::string_view> typed_symbol(char byte) {
+  if (byte == meta::kMacro || byte == meta::kArgument) return "$";
+  for (const Operator& entry : kOperators)
+    if (entry.byte == byte) return entry.typed;
+  return std::nullopt;
+}
+
 namespace {
 
 std::string display(std::string_view text, bool with_dollars) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
-    if (c == meta::kQuote && i + 1 < text.size()) {
+    if (c == meta::kQuote && i + 1 < text.size())
       out += text[++i];
-    } else if (c == meta::kMacro || c == meta::kArgument) {
-      if (with_dollars) out += '$';
-    } else if (meta::is_meta(c)) {
-      if (with_dollars) out += '$';
-      out += typed_of(c);
-    } else {
+    else if (std::optional<std::string_view> typed = typed_symbol(c))
+      out += with_dollars ? *typed : typed->substr(1);
+    else
       out += c;
-    }
   }
   return out;
 }
@@ -195,6 +192,23 @@ std::string display(std::string_view text, bool with_dollars) {
 std::string display_encoded(std::string_view text) { return display(text, true); }
 
 std::string display_without_dollars(std::string_view text) { return display(text, false); }
+
+std::string as_macro_references(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == meta::kQuote && i + 1 < text.size()) {
+      out += c;
+      out += text[++i];
+    } else if (std::optional<std::string_view> typed = typed_symbol(c)) {
+      out += meta::kMacro;
+      out += typed->substr(1);
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
 
 std::string unquote_encoded(std::string_view text) {
   std::string out;

@@ -2,6 +2,7 @@
 // Operations Guide 5.1: a name is one character or `{word}` of letters, digits and underscores.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,9 +40,15 @@ std::string display_encoded(std::string_view text);
 // The same with the dollar signs left out, which is how messages about R lines quote them ("R*" for "R$*").
 std::string display_without_dollars(std::string_view text);
 
+// How a metasymbol is typed ("$#"); nothing for a byte that is none. A macro's or an argument's is the dollar sign alone.
+std::optional<std::string_view> typed_symbol(char byte);
+
 // Encoded text with the quotes (meta::kQuote) removed; metasymbols stay.
 std::string unquote_encoded(std::string_view text);
-// The opposite for text that came from outside (a header, an address): it will come out of an expansion as it is here.
+// Encoded text in which every metasymbol is a reference to a macro that has its name (kMacro and '#' for "$#"): what the
+// value of a macro looks like to the tokenizer.
+std::string as_macro_references(std::string_view text);
+// The opposite of unquote_encoded for text that came from outside (a header, an address): it will come out of an expansion as it is here.
 std::string quote_encoded(std::string_view text);
 
 }  // namespace sm::address

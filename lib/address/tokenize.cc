@@ -4,27 +4,30 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "lib/address/dollar_encoding.h"
 #include "lib/address/meta.h"
-#include "lib/base/ascii.h"
 
 namespace sm::address {
 namespace {
-
-// The text as sendmail shows what it does not accept: seven bits, and a question mark for what cannot be printed.
-std::string sanitized(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    char low = static_cast<char>(static_cast<unsigned char>(c) & 0x7f);
-    out += ascii::is_print(low) ? low : '?';
-  }
-  return out;
-}
 
 bool takes_operand(char c) {
   return c == meta::kClass || c == meta::kNotClass || c == meta::kArgument || c == meta::kDeferredMacro ||
          c == meta::kQuote;
 }
+
+// What the scan is in the middle of. The numbers show in traces.
+enum State : uint8_t { kInOperator, kInAtom, kInQuotes, kInSpace };
+constexpr int kNotAdded = 020;  // the character only separates
+constexpr int kEndsToken = 040;
+
+// From a state, on a character: atom, operator, quotation mark, space.
+constexpr std::array<std::array<uint8_t, 4>, 4> kNext{
+    {{kInAtom | kEndsToken, kInOperator | kEndsToken, kInQuotes | kEndsToken, kInSpace | kNotAdded | kEndsToken},
+     {kInAtom, kInOperator | kEndsToken, kInQuotes | kEndsToken, kInSpace | kNotAdded | kEndsToken},
+     {kInQuotes, kInQuotes, kInOperator, kInQuotes},
+     {kInAtom, kInOperator, kInQuotes, kInSpace | kNotAdded}}};
 
 }  // namespace
 
@@ -46,10 +49,11 @@ Tokenizer::Tokenizer(std::string_view operator_chars, int version_level) {
   external['('] = kCommentOpen;
   external[')'] = kCommentClose;
   // Metasymbols are no words: nothing is put between them and a word when tokens are joined.
-  for (int c = 0x80; c < 0xa0; ++c) external[static_cast<size_t>(c)] = kOperator;
-  classes_[static_cast<size_t>(TokenTable::internal)] = external;
+  auto& internal = classes_[static_cast<size_t>(TokenTable::internal)];
+  internal = external;
+  for (size_t c = 0x80; c < 0xa0; ++c) internal[c] = kOperator;
   auto& rule = classes_[static_cast<size_t>(TokenTable::rule)];
-  rule = external;
+  rule = internal;
   if (version_level >= 9) {
     rule['('] = kOperator;
     rule[')'] = kOperator;
@@ -59,216 +63,180 @@ Tokenizer::Tokenizer(std::string_view operator_chars, int version_level) {
 // The state of one scan.
 class Scanner {
  public:
-  Scanner(const Tokenizer& tokenizer, std::string_view text, TokenTable table, char delimiter, Tokenizer::Text kind,
-          Scan& out)
-      : classes_(tokenizer.classes_[static_cast<size_t>(table)]), text_(text), delimiter_(delimiter),
-        encoded_(kind == Tokenizer::Text::encoded), operands_(table != TokenTable::external), out_(out) {
+  Scanner(const Tokenizer& tokenizer, std::string_view text, TokenTable table, const ScanOptions& options, Scan& out)
+      : classes_(tokenizer.classes_[static_cast<size_t>(table)]), text_(text), options_(options),
+        steps_(options.observer != nullptr && options.observer->wants_steps() ? options.observer : nullptr),
+        encoded_(table != TokenTable::external), out_(out) {
     out.text_.clear();
     out.ends_.clear();
     out.errors_.clear();
     out.usable_ = true;
-    out.stopped_at_ = text.size();
   }
 
   void run() {
-    for (position_ = 0; position_ < text_.size() && out_.usable_; ++position_) {
-      char c = text_[position_];
-      if (c == delimiter_ && ends_here()) break;
+    while (out_.usable_) {
+      bool at_end = position_ >= text_.size() || at_delimiter();
+      char c = at_end ? missing_character() : text_[position_++];
+      if (at_end && c == '\0') break;
       take(c);
     }
-    if (!out_.usable_) return;
     out_.stopped_at_ = position_;
-    finish();
+    end_token();
+    if (out_.ends_.size() >= kMostTokens) refuse("prescan: too many tokens");
   }
 
  private:
   using CharClass = Tokenizer::CharClass;
 
   // A comma inside angle brackets separates only where they do not hold a source route ("<@a,@b:c@d>").
-  bool ends_here() const { return delimiter_ != '\0' && !quoted_ && comments_ == 0 && !route_; }
-
-  void take(char c) {
-    if (!encoded_ && meta::is_meta(c)) {
-      refuse(SyntaxError::Kind::eight_bit,
-             fmt::format("8-bit character in mailbox address \"{}\"", sanitized(text_)));
-      return;
-    }
-    if (quoted_ || comments_ > 0 || backslash_) {
-      take_protected(c);
-      return;
-    }
-    if (c == '\\') {
-      backslash_ = true;
-      return;
-    }
-    if (operands_ && takes_operand(c) && (encoded_ || c == meta::kQuote)) {
-      take_with_operand(c);
-      return;
-    }
-    if (encoded_ && meta::is_meta(c)) {
-      single(c);
-      return;
-    }
-    take_plain(c);
+  bool at_delimiter() const {
+    return options_.delimiter != '\0' && text_[position_] == options_.delimiter && state_ != kInQuotes &&
+           comments_ == 0 && !route_;
   }
 
-  // Inside quotes and comments, and after a backslash.
-  void take_protected(char c) {
-    if (comments_ > 0) {
-      if (backslash_)
-        backslash_ = false;
-      else if (c == '\\')
-        backslash_ = true;
-      else if (c == '(')
-        ++comments_;
-      else if (c == ')')
-        --comments_;
-      return;
+  // What has to be added to make the text whole, with a complaint; NUL when nothing is missing.
+  char missing_character() {
+    if (options_.unbalanced == Unbalanced::kept) return '\0';
+    if (state_ == kInQuotes) {
+      complain('"');
+      return '"';
     }
+    if (comments_ > 0) {
+      complain('(');
+      return ')';
+    }
+    if (angles_ <= 0) return '\0';
+    complain('<');
+    return '>';
+  }
+
+  void take(char c) {
+    if (steps_ != nullptr) steps_->character(c, state_);
     if (backslash_) {
       backslash_ = false;
       // A backslash keeps its place in the token, except before an exclamation mark.
-      if (c != '!' || quoted_) add('\\');
-      add(c);
-      return;
+      if (c != '!' || state_ == kInQuotes) {
+        if (comments_ > 0) return;
+        add('\\');
+        add(c);
+        return;
+      }
     }
     if (c == '\\') {
       backslash_ = true;
+      if (comments_ == 0) enter(CharClass::kAtom);
       return;
     }
-    add(c);
-    if (c == '"') {
-      quoted_ = false;
-      end_token();
+    if (state_ == kInQuotes || (comments_ == 0 && encoded_ && take_metasymbol(c))) {
+      if (state_ == kInQuotes) put(c, c == '"' ? CharClass::kQuoteMark : CharClass::kAtom);
+      return;
     }
+    CharClass kind = classes_[static_cast<unsigned char>(c)];
+    if (comments_ > 0 || kind == CharClass::kCommentOpen || kind == CharClass::kCommentClose) {
+      if (!take_comment(kind)) return;
+      c = ' ';  // a comment separates like a blank
+      kind = CharClass::kSpace;
+    }
+    if ((c == '<' || c == '>') && !take_angle(c)) return;
+    if (c == '@' && angles_ > 0 && out_.text_.ends_with('<')) route_ = true;
+    put(c, kind);
   }
 
-  void take_plain(char c) {
-    switch (classes_[static_cast<unsigned char>(c)]) {
-      case CharClass::kAtom:
-        add(c);
-        break;
-      case CharClass::kSpace:
-        end_token();
-        break;
-      case CharClass::kQuoteMark:
-        end_token();
-        add(c);
-        quoted_ = true;
-        break;
-      case CharClass::kCommentOpen:
-        comments_ = 1;
-        end_token();
-        break;
-      case CharClass::kCommentClose:
-        unbalanced(')');
-        break;
-      case CharClass::kOperator:
-        take_operator(c);
-        break;
+  // True when a comment has ended.
+  bool take_comment(CharClass kind) {
+    if (kind == CharClass::kCommentOpen) {
+      ++comments_;
+    } else if (kind == CharClass::kCommentClose) {
+      if (comments_ > 0) return --comments_ == 0;
+      if (options_.unbalanced == Unbalanced::repaired) complain(')');
     }
+    return false;
   }
 
-  void take_operator(char c) {
+  // False when the bracket is one too many.
+  bool take_angle(char c) {
     if (c == '<') {
       ++angles_;
-    } else if (c == '>') {
-      if (angles_ == 0) {
-        unbalanced('>');
-        return;
-      }
-      if (--angles_ == 0) route_ = false;
-    } else if (c == '@' && angles_ > 0 && out_.text_.ends_with('<')) {
-      route_ = true;
+    } else if (angles_ > 0) {
+      --angles_;
+      route_ = false;
+    } else if (options_.unbalanced == Unbalanced::repaired) {
+      complain('>');
+      return false;
     }
-    single(c);
+    return true;
   }
 
-  void take_with_operand(char c) {
-    end_token();
+  // A metasymbol is a token of its own, together with its operand.
+  bool take_metasymbol(char c) {
+    if (!takes_operand(c) && !meta::is_meta(c)) return false;
+    enter(CharClass::kOperator);
     add(c);
-    size_t next = position_ + 1;
-    if (next < text_.size()) {
-      size_t begin = next;
-      if (c == meta::kQuote || c == meta::kArgument)
-        ++next;
-      else
-        take_encoded_name(text_, next);
-      for (; begin < next; ++begin) add(text_[begin]);
-      position_ = next - 1;
-    }
-    end_token();
+    if (!takes_operand(c) || position_ >= text_.size()) return true;
+    size_t next = position_;
+    if (c == meta::kQuote || c == meta::kArgument)
+      ++next;
+    else
+      take_encoded_name(text_, next);
+    for (; position_ < next; ++position_) add(text_[position_]);
+    return true;
   }
 
-  void finish() {
-    if (comments_ > 0) {
-      unbalanced('(');
-      out_.usable_ = false;
-      return;
-    }
-    while (quoted_) {
-      unbalanced('"');
-      take('"');
-    }
-    backslash_ = false;
-    end_token();
-    if (!out_.usable_) return;
-    while (angles_ > 0) {
-      unbalanced('<');
-      take_operator('>');
-    }
-    if (out_.ends_.size() >= kMostTokens) refuse(SyntaxError::Kind::too_long, "prescan: too many tokens");
+  void put(char c, CharClass kind) {
+    if ((enter(kind) & kNotAdded) == 0) add(c);
   }
 
-  void single(char c) {
-    end_token();
-    add(c);
-    end_token();
+  // Goes on to the next state, and ends the current token where it demands that.
+  int enter(CharClass kind) {
+    int next = kNext[state_][kind];
+    if (steps_ != nullptr) steps_->next_state(next);
+    state_ = static_cast<State>(next & 07);
+    if ((next & kEndsToken) != 0) end_token();
+    return next;
   }
 
-  void add(char c) { out_.text_ += c; }
+  // 0xff, which quotes metasymbols, loses its high bit in a token.
+  void add(char c) { out_.text_ += c == meta::kQuote ? '\x7f' : c; }
 
   void end_token() {
     size_t begin = out_.ends_.empty() ? 0 : out_.ends_.back();
     if (out_.text_.size() == begin || !out_.usable_) return;
     if (out_.text_.size() - begin > kLongestToken) {
-      refuse(SyntaxError::Kind::too_long, "prescan: token too long");
+      refuse("prescan: token too long");
       return;
     }
+    if (steps_ != nullptr) steps_->token(std::string_view(out_.text_).substr(begin));
     out_.ends_.push_back(static_cast<uint32_t>(out_.text_.size()));
   }
 
-  void unbalanced(char c) {
-    out_.errors_.push_back({SyntaxError::Kind::unbalanced, fmt::format("Unbalanced '{}'", c)});
+  void complain(char c) { report({SyntaxError::Kind::unbalanced, fmt::format("Unbalanced '{}'", c)}); }
+
+  void refuse(std::string message) {
+    report({SyntaxError::Kind::too_long, std::move(message)});
+    out_.usable_ = false;
   }
 
-  void refuse(SyntaxError::Kind kind, std::string message) {
-    out_.errors_.push_back({kind, std::move(message)});
-    out_.usable_ = false;
+  void report(SyntaxError error) {
+    if (options_.observer != nullptr) options_.observer->complaint(error);
+    out_.errors_.push_back(std::move(error));
   }
 
   const std::array<CharClass, 256>& classes_;
   std::string_view text_;
-  char delimiter_;
+  const ScanOptions& options_;
+  ScanObserver* steps_;
   bool encoded_;
-  bool operands_;
   Scan& out_;
   size_t position_ = 0;
+  State state_ = kInAtom;
   int comments_ = 0;
   int angles_ = 0;
-  bool quoted_ = false;
   bool route_ = false;
   bool backslash_ = false;
 };
 
-void Tokenizer::scan(std::string_view text, TokenTable table, Scan& out, char delimiter, Text kind) const {
-  Scanner(*this, text, table, delimiter, kind, out).run();
-}
-
-std::vector<std::string> Tokenizer::split(std::string_view text, TokenTable table, Text kind) const {
-  Scan found;
-  scan(text, table, found, '\0', kind);
-  return found.strings();
+void Tokenizer::scan(std::string_view text, TokenTable table, Scan& out, const ScanOptions& options) const {
+  Scanner(*this, text, table, options, out).run();
 }
 
 }  // namespace sm::address

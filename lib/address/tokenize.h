@@ -17,17 +17,21 @@ inline constexpr size_t kMostTokens = 1000;
 
 // Which characters are comments and operators.
 enum class TokenTable {
-  external,  // addresses from outside: comments vanish
-  internal,  // the same, with metasymbols
-  rule,      // sides of rules: parentheses are ordinary operators
+  external,  // addresses from outside: comments vanish, bytes of metasymbols are letters like any other
+  internal,  // encoded text: comments vanish, metasymbols are tokens
+  rule,      // encoded text in which parentheses are ordinary operators
+};
+
+// What becomes of quotes and brackets without a partner.
+enum class Unbalanced {
+  repaired,  // the missing character is added, a closing one too many dropped, both with a complaint
+  kept,      // they stay as they are, as in the lines of rules
 };
 
 struct SyntaxError {
   enum class Kind {
     unbalanced,       // "Unbalanced '<'": the caller puts "address... " in front
-    eight_bit,        // complete message
     too_long,         // complete message
-    illegal,          // "Illegal character …"
   };
   Kind kind;
   std::string text;
@@ -42,7 +46,7 @@ class Scan {
     size_t begin = i == 0 ? 0 : ends_[i - 1];
     return std::string_view(text_).substr(begin, ends_[i] - begin);
   }
-  // False: no token list came out of it (a comment that does not end, an 8-bit control character, too long).
+  // False: no token list came out of it, because something was too long.
   bool usable() const { return usable_; }
   const std::vector<SyntaxError>& errors() const { return errors_; }
   // Where the scan ended: the position of the delimiter, or the length of the text.
@@ -58,22 +62,37 @@ class Scan {
   bool usable_ = true;
 };
 
+// Hears what a scan does while it does it: complaints always, single steps when it wants them (-d22.101).
+class ScanObserver {
+ public:
+  virtual ~ScanObserver() = default;
+  virtual void complaint(const SyntaxError&) = 0;
+  virtual bool wants_steps() const { return false; }
+  virtual void character(char /*c*/, int /*state*/) {}
+  virtual void next_state(int /*state and flags*/) {}
+  virtual void token(std::string_view) {}
+};
+
+struct ScanOptions {
+  char delimiter = '\0';  // other than NUL: ends the address unless it is inside quotes, comments or angle brackets
+  Unbalanced unbalanced = Unbalanced::repaired;
+  ScanObserver* observer = nullptr;
+};
+
 class Tokenizer {
  public:
-  enum class Text { plain, encoded };
-
   // `operator_chars` is the OperatorChars option. Below version level 9 of the configuration, parentheses are
   // comments in rules too.
   explicit Tokenizer(std::string_view operator_chars, int version_level = 10);
 
-  // Fills `out`. A `delimiter` other than NUL ends the address unless it is inside quotes, comments or angle brackets.
-  // Metasymbols are tokens only in encoded text; elsewhere their bytes are refused.
-  void scan(std::string_view text, TokenTable table, Scan& out, char delimiter = '\0', Text kind = Text::plain) const;
-  // The same for callers that want strings and have nobody to tell about errors.
-  std::vector<std::string> split(std::string_view text, TokenTable table, Text kind = Text::plain) const;
+  // Fills `out`. Text for the tables `internal` and `rule` is encoded: bytes from outside are quoted first
+  // (quote_encoded), or a stranger could write metasymbols.
+  void scan(std::string_view text, TokenTable table, Scan& out, const ScanOptions& options = {}) const;
 
   // True when a token that starts with this character is a word, so that re-joining must separate two of them.
-  bool is_atom_start(char c) const { return classes_[0][static_cast<unsigned char>(c)] == kAtom; }
+  bool is_atom_start(char c) const {
+    return classes_[static_cast<size_t>(TokenTable::internal)][static_cast<unsigned char>(c)] == kAtom;
+  }
 
  private:
   friend class Scanner;

@@ -10,6 +10,7 @@
 #include "lib/base/ascii.h"
 #include "lib/base/posix.h"
 #include "lib/base/text.h"
+#include "sendmaild/config/cf_reader.h"
 #include "sendmaild/rules/compile.h"
 #include "sendmaild/rules/resolve.h"
 #include "sendmaild/rules/rewrite.h"
@@ -77,7 +78,7 @@ int AddressTest::run(int in, int out) {
 }
 
 void AddressTest::command(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  text = trim_left(text.substr(0, text.find('\0')));
   if (text.empty()) return;
   switch (text[0]) {
     case '#':
@@ -92,7 +93,9 @@ void AddressTest::command(std::string_view text) {
       equals_command(text);
       break;
     case '-':
-      if (text.size() > 1 && text[1] == 'd')
+      if (text.size() == 1)
+        line("Usage: -d{debug arguments}");
+      else if (text[1] == 'd')
         debug_.add(text.substr(2));
       else
         line(fmt::format("Unknown \"-\" command {}", text));
@@ -110,22 +113,28 @@ void AddressTest::command(std::string_view text) {
 }
 
 void AddressTest::dot_command(std::string_view text) {
-  if (text.size() < 2 || (text[1] != 'D' && text[1] != 'C')) {
+  if (text.size() < 2) {
     line("Usage: .[DC]macro value(s)");
     return;
   }
-  if (text.size() == 2) return;
-  address::ParsedName name = address::parse_name(text.substr(2));
-  for (const std::string& error : name.errors) line(error);
-  if (!name.valid()) return;
-  std::string_view rest = text.substr(2 + name.length);
-  address::EncodedText value = address::encode_dollars(rest);
-  for (const std::string& error : value.errors) line(error);
-  if (text[1] == 'D') {
-    macros_.set(name.name, value.text);
+  if (text[1] != 'D' && text[1] != 'C') {
+    line(fmt::format("Unknown \".\" command {}", text));
     return;
   }
-  for (std::string_view word : words(rest)) template_.classes[name.name].add(word);
+  if (text == ".C") return;
+  // The rest is a line of the configuration.
+  std::optional<config::LogicalLine> definition = config::CfReader(text.substr(1)).next();
+  if (!definition) return;
+  address::ParsedName name = address::parse_name(std::string_view(definition->text).substr(1));
+  for (const std::string& error : name.errors) line(error);
+  if (!name.valid()) return;
+  for (const std::string& error : definition->errors) line(error);
+  std::string value = definition->text.substr(1 + name.length);
+  if (text[1] == 'D') {
+    macros_.set(name.name, std::move(value));
+    return;
+  }
+  template_.classes.add_words(name.name, macros::expand_encoded(value, macros_));
   rebuild();
 }
 
@@ -156,9 +165,7 @@ void AddressTest::dollar_command(std::string_view text) {
 }
 
 void AddressTest::print_class(std::string_view name) {
-  const config::WordClass* words = config_->classes.find(name);
-  if (words == nullptr) return;
-  for (const std::string& word : words->words()) line(rules::display(word));
+  for (const std::string& word : config_->classes.listed(name)) line(word);
 }
 
 const rules::CompiledRuleset* AddressTest::ruleset_for(std::string_view name) {
@@ -178,14 +185,13 @@ const rules::CompiledRuleset* AddressTest::ruleset_for(std::string_view name) {
   }
   for (size_t i = 0; i < name.size(); ++i) {
     if (ascii::is_alpha(name[i]) || (i > 0 && ascii::is_digit(name[i])) || name[i] == '_') continue;
-    line(fmt::format("invalid ruleset name: \"{}\"", name));
+    trace_.message(fmt::format("invalid ruleset name: \"{}\"", name));
     return nullptr;
   }
   return engine_->compiled().find(name);
 }
 
 void AddressTest::run_rulesets(std::string_view text) {
-  while (!text.empty() && ascii::is_space(text.front())) text.remove_prefix(1);
   size_t blank = 0;
   while (blank < text.size() && !ascii::is_space(text[blank])) ++blank;
   if (blank >= text.size()) {
@@ -194,19 +200,20 @@ void AddressTest::run_rulesets(std::string_view text) {
   }
   std::string_view rulesets = text.substr(0, blank);
   std::string_view rest = text.substr(blank + 1);
-  if (auto complaint = rules::too_long_complaint(rest)) {
+  for (const auto& complaint : {rules::eight_bit_complaint(rest), rules::too_long_complaint(rest)}) {
+    if (!complaint) continue;
     line(*complaint);
     return;
   }
   // Each address of a comma separated list goes through the whole chain.
   for (;;) {
-    while (!rest.empty() && (ascii::is_space(rest.front()) || rest.front() == ',')) rest.remove_prefix(1);
-    if (rest.empty()) return;
+    while (rest.starts_with(',')) rest.remove_prefix(1);
+    if (trim(rest).empty()) return;
     auto rewrite_context = context();
     rules::Rewriter rewriter(engine_->compiled(), *config_, *maps_, rewrite_context);
     rules::Workspace workspace;
     size_t stopped = rest.size();
-    bool usable = rewriter.scan(rest, address::TokenTable::rule, workspace, ',', &stopped);
+    bool usable = rewriter.scan(rest, address::TokenTable::rule, workspace, {.delimiter = ','}, &stopped);
     if (usable && !workspace.empty()) {
       std::string_view chain = rulesets;
       while (!chain.empty()) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "lib/address/dollar_encoding.h"
-#include "lib/address/meta.h"
 #include "lib/base/ascii.h"
 #include "lib/base/text.h"
 #include "lib/dns/name_service.h"
@@ -38,17 +37,6 @@ std::string_view name_of(bool header, bool sender) {
   return sender ? "envelope sender" : "envelope recipient";
 }
 
-// Metasymbols in a result that should have none: sendmail shows its own codes for them.
-std::string with_foreign_codes(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c == address::meta::kMailer) c = '\x96';
-    else if (c == address::meta::kHost) c = '\x97';
-    else if (c == address::meta::kUser) c = '\x98';
-  }
-  return out;
-}
-
 std::string sorted_flags(const config::MailerFlags& flags) {
   std::string out;
   for (int c = 1; c < 128; ++c)
@@ -74,7 +62,11 @@ std::string_view or_undefined(const std::string& text) { return text.empty() ? s
 }  // namespace
 
 void AddressTest::slash_command(std::string_view text) {
-  Words words = split_first(text.substr(1));
+  Words words = split_first(trim(text.substr(1)));
+  if (words.first.empty()) {
+    line("Usage: /[canon|map|mx|parse|try|tryflags]");
+    return;
+  }
   std::string name = ascii::lower(words.first);
   auto with_argument = [this, &words](std::string_view usage, auto action) {
     if (words.rest.empty())
@@ -158,7 +150,7 @@ void AddressTest::try_mailer(std::string_view arguments) {
                    words.first));
   auto rewrite_context = context();
   auto result = engine_->rewrite_for(*mailer, words.rest, role_of(header_flag_, sender_flag_), {}, rewrite_context);
-  line(fmt::format("Rcode = {}, addr = {}", to_int(result.status), with_foreign_codes(result.address)));
+  line(fmt::format("Rcode = {}, addr = {}", to_int(result.status), result.address));
 }
 
 void AddressTest::look_up(std::string_view arguments) {

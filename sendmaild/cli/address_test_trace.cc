@@ -107,7 +107,11 @@ void AddressTestTrace::lookup(const rules::LookupNote& note) {
                    note.found ? note.value : "NOT FOUND", note.status));
 }
 
-void AddressTestTrace::message(std::string_view text) { line(text); }
+// Messages are seven bits wide.
+void AddressTestTrace::message(std::string_view text) {
+  for (char c : text) out_ += static_cast<char>(static_cast<unsigned char>(c) & 0x7f);
+  out_ += '\n';
+}
 
 void AddressTestTrace::note(int category, int level, std::string_view text) {
   if (debug_.at(category, level)) line(text);
@@ -115,43 +119,19 @@ void AddressTestTrace::note(int category, int level, std::string_view text) {
 
 void AddressTestTrace::scanning(std::string_view text) {
   if (debug_.at(22, 11)) line(fmt::format("prescan: {}", rules::display(text)));
-  if (debug_.at(22, 101)) text_ = text;
 }
 
-// The states of the scanner one character after the other: 0 operator, 1 atom, 2 quoted, 3 space; 40 (octal) means that
-// a token ends.
-void AddressTestTrace::states(std::span<const Token> scanned) {
-  int state = 1;
-  bool quoted = false;
-  size_t token = 0;
-  size_t begun = 0;  // characters of the current token
-  for (char c : text_) {
-    int next = c == ' ' ? 3 : c == '"' ? 2 : kOperators.find(c) != std::string::npos ? 0 : 1;
-    bool ends = state != 1 || next != 1;
-    if (quoted) {
-      next = c == '"' ? 0 : 2;
-      ends = false;
-    }
-    line(fmt::format("c={}, s={}; ns={:02o}", c, state, next | (ends ? 040 : 0)));
-    if (ends && begun > 0 && token < scanned.size()) {
-      line("tok=" + rules::display(scanned[token++]));
-      begun = 0;
-    }
-    if (quoted || next != 3) ++begun;
-    if (!quoted && next == 2)
-      quoted = true;
-    else if (quoted && c == '"')
-      quoted = false;
-    state = next;
-  }
-  if (begun > 0 && token < scanned.size()) line("tok=" + rules::display(scanned[token]));
+void AddressTestTrace::scan_character(char c, int state) {
+  if (debug_.at(22, 101)) out_ += fmt::format("c={}, s={}; ", c, state);
 }
+
+void AddressTestTrace::scan_state(int state) {
+  if (debug_.at(22, 101)) line(fmt::format("ns={:02o}", state));
+}
+
+void AddressTestTrace::scan_token(std::string_view token) { line("tok=" + rules::display(token)); }
 
 void AddressTestTrace::scanned(std::span<const Token> scanned) {
-  if (debug_.at(22, 101))
-    states(scanned);
-  else if (debug_.at(22, 36))
-    for (const Token& token : scanned) line("tok=" + rules::display(token));
   if (!debug_.at(22, 12)) return;
   out_ += "prescan==>";
   tokens(scanned);

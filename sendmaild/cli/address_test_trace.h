@@ -29,17 +29,18 @@ class AddressTestTrace final : public rules::Trace {
   void message(std::string_view text) override;
   void note(int category, int level, std::string_view text) override;
   void scanning(std::string_view text) override;
+  bool wants_scan_steps() const override { return debug_.at(22, 36); }
+  void scan_character(char c, int state) override;
+  void scan_state(int state) override;
+  void scan_token(std::string_view token) override;
   void scanned(std::span<const rules::Token> tokens) override;
 
  private:
   void line(std::string_view text);
-  void states(std::span<const rules::Token> scanned);
   void tokens(std::span<const rules::Token> workspace);
 
   const DebugFlags& debug_;
   std::string& out_;
-  std::string text_;  // being scanned, kept for -d22.101
-  static constexpr std::string_view kOperators = ".:%@!^/[]+()<>,;";
 };
 
 }  // namespace sm::cli

@@ -1,10 +1,10 @@
 // Classes ($=w): sets of words without regard to ASCII case, tested by hash.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "lib/base/ascii.h"
@@ -14,34 +14,41 @@ namespace sm::config {
 
 class WordClass {
  public:
-  // Adds a member; words that differ only in case are one.
-  void add(std::string_view word);
+  // A member as first written, and its place among all words that were added to classes.
+  using Words = std::unordered_map<std::string, uint32_t, ascii::HashIgnoringCase, ascii::EqualIgnoringCase>;
+
   bool contains(std::string_view word) const { return words_.find(word) != words_.end(); }
   bool empty() const { return words_.empty(); }
-  // Members as first written, in no particular order.
-  const std::unordered_set<std::string, ascii::HashIgnoringCase, ascii::EqualIgnoringCase>& words() const { return words_; }
-  // The largest number of atoms and separators any member can span, so that $= stops extending early. Counted as
-  // members are added, by the caller's tokenizer; 0 = unknown, no limit.
-  int longest_in_tokens = 0;
+  // In no particular order.
+  const Words& words() const { return words_; }
 
  private:
-  std::unordered_set<std::string, ascii::HashIgnoringCase, ascii::EqualIgnoringCase> words_;
+  friend class ClassTable;
+  Words words_;
 };
 
 class ClassTable {
  public:
-  // The class, made empty when it does not exist.
-  WordClass& operator[](std::string_view name);
+  // Adds a member; words that differ only in case are one.
+  void add(std::string_view name, std::string_view word);
+  // Adds the words of an encoded text; a `$=x` among them stands for what class x holds by now.
+  void add_words(std::string_view name, std::string_view text);
+  // Makes an empty class of this name when there is none.
+  void declare(std::string_view name) { entry(name); }
   // The class or null. Names are case-sensitive: "w", "VirtHost".
   const WordClass* find(std::string_view name) const;
   bool contains(std::string_view name, std::string_view word) const {
     const WordClass* found = find(name);
     return found != nullptr && found->contains(word);
   }
-  const std::unordered_map<std::string, WordClass, macros::NameHash, std::equal_to<>>& all() const { return classes_; }
+  // The members in the order, and with the upper and lower case, in which sendmail lists them.
+  std::vector<std::string> listed(std::string_view name) const;
 
  private:
+  WordClass& entry(std::string_view name);
+
   std::unordered_map<std::string, WordClass, macros::NameHash, std::equal_to<>> classes_;
+  uint32_t next_ = 0;
 };
 
 }  // namespace sm::config

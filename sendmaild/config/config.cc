@@ -36,17 +36,4 @@ int Config::precedence(std::string_view name) const {
   return 0;
 }
 
-void WordClass::add(std::string_view word) { words_.emplace(word); }
-
-WordClass& ClassTable::operator[](std::string_view name) {
-  auto found = classes_.find(name);
-  if (found != classes_.end()) return found->second;
-  return classes_[std::string(name)];
-}
-
-const WordClass* ClassTable::find(std::string_view name) const {
-  auto found = classes_.find(name);
-  return found == classes_.end() ? nullptr : &found->second;
-}
-
 }  // namespace sm::config

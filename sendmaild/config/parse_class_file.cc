@@ -24,12 +24,12 @@ constexpr size_t kLargestFile = 256 << 20;
 constexpr std::string_view kFirstWord = "%s";
 
 // What the format takes of each line is split at blanks.
-void add_lines(WordClass& members, std::string_view text, std::string_view format) {
+void add_lines(ClassTable& classes, const std::string& name, std::string_view text, std::string_view format) {
   for (std::string_view line : split(text, '\n')) {
     if (line.empty() || line[0] == '#') continue;
     std::optional<std::string> taken = scan_line(line, format);
     if (!taken) continue;
-    for (std::string_view word : words(*taken)) members.add(word);
+    for (std::string_view word : words(*taken)) classes.add(name, address::quote_encoded(word));
   }
 }
 
@@ -53,7 +53,7 @@ void read_class_file(Reading& reading, const std::string& name, const std::strin
   }
   Result<std::string> text = read_all(opened->fd.get(), kLargestFile);
   if (!text) return reading.error(text.error().text);
-  add_lines(reading.config.classes[name], *text, format);
+  add_lines(reading.config.classes, name, *text, format);
 }
 
 // Runs a program and adds the first word of each line it prints.
@@ -82,7 +82,7 @@ void read_class_program(Reading& reading, const std::string& name, std::string_v
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  if (text) add_lines(reading.config.classes[name], *text, kFirstWord);
+  if (text) add_lines(reading.config.classes, name, *text, kFirstWord);
 }
 
 // `[key]@class:spec`; true when the body has that form.
@@ -97,7 +97,7 @@ bool read_class_map(Reading& reading, const std::string& name, std::string_view 
     reading.error(fmt::format("fileclass: F{{{}}}: {}", name, members.error().text));
     return true;
   }
-  for (const std::string& word : *members) reading.config.classes[name].add(word);
+  for (const std::string& word : *members) reading.config.classes.add(name, word);
   return true;
 }
 
@@ -133,7 +133,7 @@ void parse_class_file(Reading& reading, std::string_view body) {
   }
   name = plain(name);
   if (name.starts_with('|')) return read_class_program(reading, parsed.name, std::string_view(name).substr(1));
-  reading.config.classes[parsed.name];
+  reading.config.classes.declare(parsed.name);
   std::string format(trim(plain(body.substr(i))));
   if (format.empty()) format = kFirstWord;
   read_class_file(reading, parsed.name, name, format, optional);

@@ -23,21 +23,6 @@ std::optional<std::string> take_name(Reading& reading, std::string_view& body) {
   return parsed.name;
 }
 
-// Words of a C line; a `$=x` among them is replaced by what class x holds by now.
-void add_words(Reading& reading, const std::string& name, std::string_view text) {
-  for (std::string_view word : words(text)) {
-    if (word[0] != address::meta::kClass) {
-      reading.config.classes[name].add(address::unquote_encoded(word));
-      continue;
-    }
-    size_t position = 1;
-    const WordClass* source = reading.config.classes.find(address::take_encoded_name(word, position));
-    if (source == nullptr) continue;
-    const auto copy = source->words();
-    for (const std::string& member : copy) reading.config.classes[name].add(member);
-  }
-}
-
 }  // namespace
 
 void parse_define(Reading& reading, std::string_view body) {
@@ -47,10 +32,10 @@ void parse_define(Reading& reading, std::string_view body) {
 
 void parse_class(Reading& reading, std::string_view body) {
   std::optional<std::string> name = take_name(reading, body);
-  if (name) add_words(reading, *name, reading.expand_encoded(body));
+  if (name) reading.config.classes.add_words(*name, reading.expand_encoded(body));
 }
 
-void parse_trusted(Reading& reading, std::string_view body) { add_words(reading, "t", body); }
+void parse_trusted(Reading& reading, std::string_view body) { reading.config.classes.add_words("t", body); }
 
 void parse_environment(Reading& reading, std::string_view body) {
   std::string text = plain(body);

@@ -20,15 +20,15 @@ void add_host_names(Reading& reading) {
   macros["j"] = host.canonical_name;
   size_t dot = host.canonical_name.find('.');
   if (dot != std::string::npos) macros["m"] = host.canonical_name.substr(dot + 1);
-  WordClass& local = reading.config.classes["w"];
-  local.add(host.canonical_name);
-  if (!host.host_name.empty()) local.add(host.host_name);
-  for (const std::string& alias : host.aliases) local.add(alias);
-  for (const std::string& address : host.addresses) local.add("[" + address + "]");
+  ClassTable& classes = reading.config.classes;
+  classes.add("w", host.canonical_name);
+  if (!host.host_name.empty()) classes.add("w", host.host_name);
+  for (const std::string& alias : host.aliases) classes.add("w", alias);
+  for (const std::string& address : host.addresses) classes.add("w", "[" + address + "]");
   if (!host.node_name.empty()) {
     macros["k"] = host.node_name;
-    reading.config.classes["k"].add(host.node_name);
-    local.add(host.node_name);
+    classes.add("k", host.node_name);
+    classes.add("w", host.node_name);
   }
 }
 
@@ -42,7 +42,7 @@ void add_macros(Reading& reading) {
 }
 
 void add_words(Reading& reading, std::string_view name, std::initializer_list<std::string_view> words) {
-  for (std::string_view word : words) reading.config.classes[name].add(word);
+  for (std::string_view word : words) reading.config.classes.add(name, word);
 }
 
 Mailer make_mailer(std::string name, std::string path, std::string_view flags, std::string_view argv) {
@@ -91,16 +91,16 @@ void add_default_user(Reading& reading) {
 void probe_interfaces(Reading& reading) {
   ProbeInterfaces probe = reading.config.options.dont_probe_interfaces;
   if (probe == ProbeInterfaces::no || !reading.host.interfaces) return;
-  WordClass& local = reading.config.classes["w"];
+  ClassTable& classes = reading.config.classes;
   for (const InterfaceFacts& interface : reading.host.interfaces()) {
     bool local_only = interface.loopback;
     if (interface.address.starts_with("IPv6:") && local_only) continue;
-    local.add("[" + interface.address + "]");
+    classes.add("w", "[" + interface.address + "]");
     if (local_only && probe == ProbeInterfaces::not_loopback) continue;
     for (const std::string& name : interface.names) {
-      if (local.contains(name)) continue;
-      local.add(name);
-      if (name.find('.') == std::string::npos) local.add("[" + name + "]");
+      if (classes.contains("w", name)) continue;
+      classes.add("w", name);
+      if (name.find('.') == std::string::npos) classes.add("w", "[" + name + "]");
     }
   }
 }
@@ -156,10 +156,10 @@ void add_end_content(Reading& reading) {
   Config& config = reading.config;
   declare_aliases(config);
   std::string full_name = reading.expand(config.macros["j"]);
-  if (!full_name.empty()) config.classes["w"].add(full_name);
+  if (!full_name.empty()) config.classes.add("w", full_name);
   if (auto domain = config.macros.find("m"); domain != config.macros.end()) {
     std::string expanded = reading.expand(domain->second);
-    if (!expanded.empty()) config.classes["m"].add(expanded);
+    if (!expanded.empty()) config.classes.add("m", expanded);
   }
   probe_interfaces(reading);
   if (config.version_level < 3) config.options.use_errors_to = true;

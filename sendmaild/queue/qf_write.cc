@@ -88,7 +88,8 @@ QfRecipient to_qf(const Recipient& recipient) {
 std::vector<std::string> persistent_names(const config::Config& config) {
   std::vector<std::string> names = {"_", "r", "s", "daemon_flags", "if_addr"};
   if (const config::WordClass* words = config.classes.find("persistentMacros")) {
-    for (std::string name : words->words()) {
+    for (const auto& [word, age] : words->words()) {
+      std::string name = word;
       if (name.size() > 2 && name.front() == '{' && name.back() == '}') name = name.substr(1, name.size() - 2);
       names.push_back(std::move(name));
     }

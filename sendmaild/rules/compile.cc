@@ -216,7 +216,7 @@ PatternElement CompiledRules::pattern_element(const std::string& token) {
   out.kind = kind_of(token[0]);
   out.shown = address::display_encoded(token);
   if (out.kind == Kind::literal) {
-    out.name = address::unquote_encoded(token);
+    out.name = token;
     out.id = id_of(out.name, vocabulary_);
   } else if (out.kind == Kind::in_class || out.kind == Kind::not_in_class) {
     out.name = operand(token);
@@ -237,7 +237,7 @@ Replacement CompiledRules::replacement(const std::string& token) {
     out.kind = Replacement::Kind::deferred_macro;
     out.text = operand(token);
   } else {
-    out.text = address::unquote_encoded(token);
+    out.text = token;
     out.literal.id = id_of(out.text, vocabulary_);
   }
   return out;
@@ -250,7 +250,7 @@ size_t CompiledRules::longest_member(const config::WordClass& words) {
   if (known != longest_.end()) return known->second;
   size_t longest = 1;
   address::Scan scan;
-  for (const std::string& word : words.words()) {
+  for (const auto& [word, age] : words.words()) {
     tokenizer_.scan(word, address::TokenTable::rule, scan);
     auto separators = std::count(word.begin(), word.end(), config_.options.blank_sub);
     longest = std::max(longest, scan.size() + static_cast<size_t>(separators));

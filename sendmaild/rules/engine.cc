@@ -1,6 +1,7 @@
 // RuleEngine for one configuration: compiled rules, and for each question a Rewriter of its own.
 #include <fmt/format.h>
 
+#include "lib/address/dollar_encoding.h"
 #include "lib/address/meta.h"
 #include "lib/base/text.h"
 #include "sendmaild/rules/compile.h"
@@ -96,7 +97,7 @@ class Engine final : public RuleEngine {
     if (!own.empty() && own != "0") run(own);
     run("4");
     macros::MacroScope scope(context.macros);
-    scope.set("g", escaped(rewriter.join(workspace)));
+    scope.set("g", address::quote_encoded(rewriter.join(workspace)));
     out.address = macros::expand(crack(address), scope);
     return out;
   }
@@ -110,10 +111,12 @@ class Engine final : public RuleEngine {
     Workspace workspace;
     TokenTable table = comments == Comments::keep ? TokenTable::rule : TokenTable::internal;
     rewriter.report_syntax(false);
-    if (!rewriter.scan(argument1, table, workspace)) return out;
+    address::ScanOptions options;
+    if (comments == Comments::keep) options.unbalanced = address::Unbalanced::kept;
+    if (!rewriter.scan(address::quote_encoded(argument1), table, workspace, options) || workspace.empty()) return out;
     if (argument2) {
       Rewriter::add_symbol(meta::kElse, workspace);
-      if (!rewriter.scan(*argument2, table, workspace)) return out;
+      if (!rewriter.scan(address::quote_encoded(*argument2), table, workspace, options)) return out;
     }
     rewriter.report_syntax(true);
     ExitStatus status = rewriter.run(*found, workspace);
@@ -129,7 +132,7 @@ class Engine final : public RuleEngine {
     out.address = text;
     Rewriter rewriter(rules_, *config_, *maps_, context);
     Workspace workspace;
-    if (!rewriter.scan(text, TokenTable::internal, workspace)) return out;
+    if (!rewriter.scan(address::quote_encoded(text), TokenTable::internal, workspace)) return out;
     out.status = rewriter.run(ruleset, workspace);
     out.temporary_failure = out.status == ExitStatus::temp_fail;
     out.address = rewriter.join(workspace);
@@ -151,16 +154,6 @@ class Engine final : public RuleEngine {
     std::string text(domain);
     if (text[0] != '@') text.insert(0, "@");
     return rewriter.scan(text, TokenTable::external, workspace);
-  }
-
-  // Text that goes through macro expansion unchanged.
-  static std::string escaped(std::string_view text) {
-    std::string out;
-    for (char c : text) {
-      if (meta::is_meta(c) || c == meta::kQuote) out += meta::kQuote;
-      out += c;
-    }
-    return out;
   }
 
   static void judge(std::span<const Token> workspace, const Rewriter& rewriter, CheckVerdict& out) {

@@ -41,6 +41,16 @@ std::optional<std::string> too_long_complaint(std::string_view address) {
   return fmt::format("Address \"{}\" too long ({} bytes max)", address.substr(0, kLongestAddress), kLongestAddress);
 }
 
+std::optional<std::string> eight_bit_complaint(std::string_view address) {
+  if (std::none_of(address.begin(), address.end(), meta::is_meta)) return std::nullopt;
+  std::string shown;
+  for (char c : address) {
+    char low = static_cast<char>(static_cast<unsigned char>(c) & 0x7f);
+    shown += ascii::is_print(low) ? low : '?';
+  }
+  return fmt::format("8-bit character in mailbox address \"{}\"", shown);
+}
+
 ResolvedAddress Resolver::resolve(std::string_view address) {
   ResolvedAddress out;
   shown_ = shortened_address(address);
@@ -55,6 +65,10 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
     out.status = ExitStatus::no_user;
     return out;
   };
+  if (auto complaint = eight_bit_complaint(address)) {
+    rewriter_.message(*complaint);
+    return unparsable(*complaint);
+  }
   Workspace workspace;
   bool usable = rewriter_.scan(address, address::TokenTable::external, workspace);
   if (auto complaint = too_long_complaint(address); usable && complaint) {
@@ -144,7 +158,6 @@ ResolvedAddress Resolver::build(std::span<const Token> tokens) {
   Workspace user(tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1, tokens.end());
   mailer = special_mailer(*mailer, user, out.user);
   out.mailer = mailer;
-  std::erase(host, meta::kQuote);
   out.host = mailer->flags.has('h') ? host : ascii::lower(host);
   // Rules of the mailer ask for the host by $&h.
   rewriter_.context().macros->set("h", out.host);
@@ -181,13 +194,17 @@ void Resolver::rewrite_user(const config::Mailer& mailer, Workspace& user) {
   rewriter_.run("4", user);
 }
 
-// Characters that no mailbox may have are shown, and replaced by question marks.
+// Characters that no mailbox may have outside of quotes are shown, and replaced by question marks.
 void Resolver::check_characters(std::string& user) {
   std::string_view kind;
+  bool quoted = false;
+  bool escaped = false;
   for (char& c : user) {
+    bool protect = escaped || quoted;
+    if (c == '"' && !escaped) quoted = !quoted;
+    escaped = c == '\\' && !escaped;
     bool eight_bit = meta::is_meta(c);
-    if (!eight_bit && !ascii::is_control(c) && c != meta::kQuote) continue;
-    if (ascii::is_space(c)) continue;
+    if (protect || (!eight_bit && !ascii::is_control(c)) || ascii::is_space(c)) continue;
     kind = eight_bit ? "8-bit" : "non-printable";
     c = '?';
   }

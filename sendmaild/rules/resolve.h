@@ -33,6 +33,8 @@ class Resolver {
 
 // The address as messages quote it: long ones are shortened in the middle.
 std::string shortened_address(std::string_view address);
+// sendmail's complaint about an address with bytes that stand for metasymbols inside the program.
+std::optional<std::string> eight_bit_complaint(std::string_view address);
 // sendmail's complaint about an address that is longer than an address may be; nothing when it is not.
 std::optional<std::string> too_long_complaint(std::string_view address);
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "lib/address/dollar_encoding.h"
@@ -47,6 +48,27 @@ uint64_t summary_of(const Workspace& workspace) {
 
 }  // namespace
 
+// Tells the trace about one scan.
+class Rewriter::ScanReport final : public address::ScanObserver {
+ public:
+  ScanReport(Rewriter& rewriter, std::string_view text) : rewriter_(rewriter), text_(text) {}
+
+  void complaint(const address::SyntaxError& error) override {
+    if (rewriter_.syntax_error_.empty()) rewriter_.syntax_error_ = error.text;
+    if (rewriter_.report_syntax_) rewriter_.message(fmt::format("{}... {}", shortened(text_), error.text));
+  }
+  bool wants_steps() const override {
+    return rewriter_.context_.trace != nullptr && rewriter_.context_.trace->wants_scan_steps();
+  }
+  void character(char c, int state) override { rewriter_.context_.trace->scan_character(c, state); }
+  void next_state(int state) override { rewriter_.context_.trace->scan_state(state); }
+  void token(std::string_view text) override { rewriter_.context_.trace->scan_token(text); }
+
+ private:
+  Rewriter& rewriter_;
+  std::string_view text_;
+};
+
 Rewriter::Rewriter(const CompiledRules& rules, const config::Config& config, const maps::MapSet& maps,
                    RewriteContext& context)
     : rules_(rules), config_(config), maps_(maps), context_(context),
@@ -71,21 +93,16 @@ Token Rewriter::token(std::string_view text) { return {arena_.keep(text), rules_
 
 void Rewriter::add_symbol(char symbol, Workspace& out) { out.push_back(symbol_token(symbol)); }
 
-bool Rewriter::scan(std::string_view text, address::TokenTable table, Workspace& out, char delimiter,
-                    size_t* stopped_at, address::Tokenizer::Text kind) {
+bool Rewriter::scan(std::string_view text, address::TokenTable table, Workspace& out, address::ScanOptions options,
+                    size_t* stopped_at) {
+  ScanReport report(*this, text);
+  options.observer = &report;
   if (context_.trace != nullptr) context_.trace->scanning(text);
-  rules_.tokenizer().scan(text, table, scan_, delimiter, kind);
+  rules_.tokenizer().scan(text, table, scan_, options);
   if (stopped_at != nullptr) *stopped_at = scan_.stopped_at();
-  for (const address::SyntaxError& error : scan_.errors()) {
-    std::string_view shown = text.substr(0, delimiter == '\0' ? text.size() : std::string_view::npos);
-    bool names_text = error.kind != address::SyntaxError::Kind::eight_bit;
-    std::string complaint = names_text ? fmt::format("{}... {}", shortened(shown), error.text) : error.text;
-    if (syntax_error_.empty()) syntax_error_ = error.text;
-    if (report_syntax_) message(complaint);
-  }
   if (!scan_.usable()) return false;
   size_t first = out.size();
-  bool encoded = kind == address::Tokenizer::Text::encoded;
+  bool encoded = table != address::TokenTable::external;
   for (size_t i = 0; i < scan_.size(); ++i) {
     std::string_view piece = scan_[i];
     if (encoded && piece.size() == 1 && meta::is_meta(piece[0]))
@@ -95,6 +112,11 @@ bool Rewriter::scan(std::string_view text, address::TokenTable table, Workspace&
   }
   if (context_.trace != nullptr) context_.trace->scanned(std::span(out).subspan(first));
   return true;
+}
+
+bool Rewriter::scan_result(std::string_view text, address::TokenTable table, Workspace& out) {
+  size_t before = out.size();
+  return text.empty() || (scan(text, table, out) && out.size() > before);
 }
 
 std::string Rewriter::join(std::span<const Token> tokens, char separator) const {
@@ -203,7 +225,10 @@ bool Rewriter::substitute(const CompiledRule& rule, const CompiledRuleset& rules
     if (item.kind == Replacement::Kind::literal) {
       out.push_back(item.literal);
     } else if (item.kind == Replacement::Kind::deferred_macro) {
-      substitute_macro(item.text, out);
+      if (!substitute_macro(item.text, out)) {
+        status = ExitStatus::data_error;
+        return false;
+      }
     } else {
       if (item.argument < 1 || static_cast<size_t>(item.argument) > bindings.count) {
         message(fmt::format("rewrite: ruleset {}: replacement ${} out of bounds", ruleset.name, item.argument));
@@ -224,17 +249,14 @@ bool Rewriter::substitute(const CompiledRule& rule, const CompiledRuleset& rules
   return true;
 }
 
-void Rewriter::substitute_macro(const std::string& name, Workspace& out) {
+bool Rewriter::substitute_macro(const std::string& name, Workspace& out) {
   const std::string* value = context_.macros->find(name);
   if (rule_trace_ != nullptr)
     rule_trace_->deferred_macro("RHS", name, value == nullptr ? "(NULL)" : std::string_view(*value));
-  if (value == nullptr || value->empty()) return;
-  bool plain = true;
-  for (char c : *value) plain = plain && !meta::is_meta(c) && c != meta::kQuote;
-  if (plain)
-    scan(*value, address::TokenTable::external, out);
-  else
-    scan(address::display_encoded(*value), address::TokenTable::external, out);
+  if (value == nullptr) return true;
+  if (std::none_of(value->begin(), value->end(), meta::is_meta))
+    return scan_result(*value, address::TokenTable::external, out);
+  return scan_result(address::as_macro_references(*value), address::TokenTable::external, out);
 }
 
 bool Rewriter::look_up_all(Workspace& workspace, ExitStatus& status) {
@@ -250,13 +272,10 @@ bool Rewriter::look_up_all(Workspace& workspace, ExitStatus& status) {
     size_t begin = i + 1;
     size_t end = begin;
     while (end < workspace.size() && !workspace[end].is(closing)) ++end;
-    if (end == workspace.size()) {
-      // Never closed: it stays as it is.
-      out.insert(out.end(), workspace.begin() + static_cast<std::ptrdiff_t>(i), workspace.end());
-      break;
-    }
+    // One that is never closed goes on to the end.
     std::string_view map = "host";
-    if (!host && begin < end) map = workspace[begin++].text;
+    if (!host && begin < workspace.size()) map = workspace[begin++].text;
+    end = std::max(begin, end);
     if (!look_up(std::span(workspace).subspan(begin, end - begin), map, out, status)) return false;
     i = end;
   }
@@ -304,14 +323,12 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
       context_.trace->lookup({map, key_text, arguments, answer.has_value, answer.value, to_int(answer.status)});
   }
   bool usable = true;
-  if (answer.has_value) {
-    usable = scan(answer.value, address::TokenTable::external, out);
-  } else if (!fallback) {
+  if (answer.has_value)
+    usable = scan_result(answer.value, address::TokenTable::external, out);
+  else if (!fallback)
     out.insert(out.end(), key.begin(), key.end());
-  } else {
-    usable = scan(join(*fallback), address::TokenTable::internal, out, '\0', nullptr,
-                  address::Tokenizer::Text::encoded);
-  }
+  else
+    usable = scan_result(join(*fallback), address::TokenTable::internal, out);
   if (!usable) status = ExitStatus::data_error;
   return usable;
 }

@@ -23,8 +23,8 @@ class Rewriter {
 
   // Splits `text` into tokens behind what `out` holds. False when no tokens could be made of it; complaints are told to
   // the trace and kept as `syntax_error()`. `stopped_at` is where a delimiter ended the address.
-  bool scan(std::string_view text, address::TokenTable table, Workspace& out, char delimiter = '\0',
-            size_t* stopped_at = nullptr, address::Tokenizer::Text kind = address::Tokenizer::Text::plain);
+  bool scan(std::string_view text, address::TokenTable table, Workspace& out, address::ScanOptions options = {},
+            size_t* stopped_at = nullptr);
   // Whether complaints of scan() are told to the trace.
   void report_syntax(bool on) { report_syntax_ = on; }
   // Adds a metasymbol token (as `$|` between the arguments of a check).
@@ -59,7 +59,10 @@ class Rewriter {
                   Workspace& workspace, ExitStatus& status);
   bool substitute(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
                   const Workspace& workspace, Workspace& out, ExitStatus& status);
-  void substitute_macro(const std::string& name, Workspace& out);
+  class ScanReport;
+  // Splits the value of a macro or map; false when there is something and no tokens come of it.
+  bool scan_result(std::string_view text, address::TokenTable table, Workspace& out);
+  bool substitute_macro(const std::string& name, Workspace& out);
   bool look_up_all(Workspace& workspace, ExitStatus& status);
   bool look_up(std::span<const Token> lookup, std::string_view map, Workspace& out, ExitStatus& status);
   Workspace spare();

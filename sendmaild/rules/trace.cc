@@ -2,7 +2,6 @@
 #include "sendmaild/rules/trace.h"
 
 #include "lib/address/dollar_encoding.h"
-#include "lib/address/meta.h"
 #include "lib/base/ascii.h"
 
 namespace sm::rules {
@@ -33,13 +32,10 @@ void append_display(std::string& out, std::string_view text) {
     return;
   }
   for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == address::meta::kQuote) {
-      if (++i < text.size()) append_shown(out, text[i]);
-    } else if (address::meta::is_meta(text[i])) {
-      out += address::display_encoded(text.substr(i, 1));
-    } else {
+    if (std::optional<std::string_view> typed = address::typed_symbol(text[i]))
+      out += *typed;
+    else
       append_shown(out, text[i]);
-    }
   }
 }
 

@@ -47,8 +47,12 @@ class Trace {
   // A decision outside of rulesets in words, for -d20 and -d24 lines; asked for first.
   virtual bool wants_note(int /*category*/, int /*level*/) const { return false; }
   virtual void note(int /*category*/, int /*level*/, std::string_view) {}
-  // A text is about to be split into tokens, and was (-d22).
+  // A text is about to be split into tokens, and was (-d22). Steps in between are for those who want them.
   virtual void scanning(std::string_view) {}
+  virtual bool wants_scan_steps() const { return false; }
+  virtual void scan_character(char /*c*/, int /*state*/) {}
+  virtual void scan_state(int /*state*/) {}
+  virtual void scan_token(std::string_view) {}
   virtual void scanned(std::span<const Token>) {}
 };
 

@@ -38,8 +38,7 @@ std::string macro(const Parsed& parsed, std::string_view name) {
 }
 
 std::vector<std::string> members(const Parsed& parsed, std::string_view name) {
-  std::vector<std::string> out;
-  if (const WordClass* found = parsed.config->classes.find(name)) out.assign(found->words().begin(), found->words().end());
+  std::vector<std::string> out = parsed.config->classes.listed(name);
   std::sort(out.begin(), out.end());
   return out;
 }

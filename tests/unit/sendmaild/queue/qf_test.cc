@@ -25,7 +25,7 @@ TEST_CASE("queue/qf: control files of sendmail are the same after reading and wr
     CHECK(format_qf(parsed.contents) == text);
     // The same through the envelope, which is what a delivery attempt does.
     config::Config config;
-    config.classes["persistentMacros"].add("{daemon_flags}");
+    config.classes.add("persistentMacros", "{daemon_flags}");
     macros::MacroTable globals;
     macros::MacroScope outer(globals);
     message::Envelope envelope = to_envelope(parsed.contents, "6AM4R8Rk009037", &outer, config);
