@@ -8,7 +8,9 @@
 
 #include "lib/base/atomic_file.h"
 #include "lib/base/posix.h"
-#include "sendmaild/cli/explain_tree.h"
+#include "sendmaild/cli/config_hooks.h"
+#include "sendmaild/cli/explain_formats.h"
+#include "sendmaild/cli/explain_verdict.h"
 #include "sendmaild/config/parse_config.h"
 #include "sendmaild/maps/map_set.h"
 
@@ -26,22 +28,19 @@ Explanation explain(const Request& request, std::shared_ptr<const config::Config
   std::vector<maps::MapSet::Complaint> complaints;
   std::shared_ptr<maps::MapSet> maps = maps::MapSet::create(config, complaints);
   auto engine = rules::RuleEngine::create(config, maps);
-  CfRemarks remarks(request.config_file);
-  ExplainTrace trace(remarks);
+  CfRemarks remarks;
+  if (Result<std::string> text = read_file(request.config_file)) remarks = CfRemarks(*text);
+  ExplainTrace trace(remarks, *config, *maps);
   macros::MacroScope scope(config->macros);
   rules::RewriteContext context;
   context.macros = &scope;
   context.trace = &trace;
   rules::ResolvedAddress resolved =
       engine->resolve(request.address, rules::AddressRole::envelope_recipient, context);
-  Explanation out;
-  out.address = request.address;
-  out.verdict = plain_words(resolved);
-  out.delivered = resolved.mailer != nullptr;
-  out.mailer = resolved.mailer == nullptr ? std::string() : resolved.mailer->name;
-  out.host = resolved.host;
-  out.user = resolved.user;
-  out.steps = trace.take();
+  Explanation out = conclude(request.address, resolved, trace.take());
+  if (resolved.mailer == nullptr || !resolved.mailer->flags.has('5')) return out;
+  auto again = engine->resolve_local_again(resolved, context);
+  add_second_thought(out, again ? &*again : nullptr, trace.take());
   return out;
 }
 
@@ -72,12 +71,15 @@ int run_explain(const std::vector<std::string>& argv) {
   }
   config::CommandLineSettings settings;
   settings.privileged = ::getuid() == 0;
+  settings.test_mode = true;
+  settings.operation_mode = 't';
   auto sink = [](const config::Complaint& complaint) {
     // Nothing can be done about a standard error that does not take the line.
     (void)write_all(STDERR_FILENO, config::format_complaint(complaint, false));
   };
-  config::ParseOutcome outcome = config::parse_config(request.config_file, settings, config::discover_host(), {}, sink);
-  // As in address test mode, what could be read is used: a queue folder this user may not enter changes no address.
+  config::ParseOutcome outcome =
+      config::parse_config(request.config_file, settings, config::discover_host(), config_hooks(), sink);
+  // As in address test mode, what could be read is used.
   if (outcome.fatal || !outcome.config) return to_int(outcome.status);
   Explanation explanation = explain(request, outcome.config);
   if (request.html_file.empty())
