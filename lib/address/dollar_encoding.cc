@@ -198,7 +198,6 @@ std::string as_macro_references(std::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
     if (c == meta::kQuote && i + 1 < text.size()) {
-      out += c;
       out += text[++i];
     } else if (std::optional<std::string_view> typed = typed_symbol(c)) {
       out += meta::kMacro;

@@ -45,8 +45,8 @@ std::optional<std::string_view> typed_symbol(char byte);
 
 // Encoded text with the quotes (meta::kQuote) removed; metasymbols stay.
 std::string unquote_encoded(std::string_view text);
-// Encoded text in which every metasymbol is a reference to a macro that has its name (kMacro and '#' for "$#"): what the
-// value of a macro looks like to the tokenizer.
+// Encoded text in which every metasymbol is a reference to a macro that has its name (kMacro and '#' for "$#"), and
+// quotes are gone: what the value of a macro looks like to the tokenizer.
 std::string as_macro_references(std::string_view text);
 // The opposite of unquote_encoded for text that came from outside (a header, an address): it will come out of an expansion as it is here.
 std::string quote_encoded(std::string_view text);

@@ -196,7 +196,10 @@ class Scanner {
   }
 
   // 0xff, which quotes metasymbols, loses its high bit in a token.
-  void add(char c) { out_.text_ += c == meta::kQuote ? '\x7f' : c; }
+  void add(char c) {
+    if (out_.text_.size() + out_.ends_.size() >= kLongestTokenText && out_.usable_) refuse("Address too long");
+    out_.text_ += c == meta::kQuote ? '\x7f' : c;
+  }
 
   void end_token() {
     size_t begin = out_.ends_.empty() ? 0 : out_.ends_.back();

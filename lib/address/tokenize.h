@@ -12,7 +12,7 @@
 namespace sm::address {
 
 inline constexpr size_t kLongestToken = 256;      // bytes
-inline constexpr size_t kLongestTokenText = 1250; // bytes of all tokens together
+inline constexpr size_t kLongestTokenText = 1250; // bytes of all tokens together, and one for the end of each
 inline constexpr size_t kMostTokens = 1000;
 
 // Which characters are comments and operators.

@@ -130,6 +130,8 @@ void AddressTest::dot_command(std::string_view text) {
   if (!name.valid()) return;
   for (const std::string& error : definition->errors) line(error);
   std::string value = definition->text.substr(1 + name.length);
+  // A value of blanks is one blank.
+  if (value.empty() && ascii::is_space(text.back())) value = " ";
   if (text[1] == 'D') {
     macros_.set(name.name, std::move(value));
     return;

@@ -252,6 +252,7 @@ size_t CompiledRules::longest_member(const config::WordClass& words) {
   address::Scan scan;
   for (const auto& [word, age] : words.words()) {
     tokenizer_.scan(word, address::TokenTable::rule, scan);
+    if (!scan.usable()) return longest_[&words] = 0;
     auto separators = std::count(word.begin(), word.end(), config_.options.blank_sub);
     longest = std::max(longest, scan.size() + static_cast<size_t>(separators));
   }

@@ -88,7 +88,7 @@ class Engine final : public RuleEngine {
     auto run = [&rewriter, &workspace, &out](std::string_view ruleset) {
       ExitStatus status = rewriter.run(ruleset, workspace);
       if (status == ExitStatus::temp_fail) out.temporary_failure = true;
-      if (status != ExitStatus::ok && out.status != ExitStatus::temp_fail) out.status = status;
+      if (status == ExitStatus::temp_fail) out.status = status;
     };
     run("3");
     if (!sender_domain.empty() && append_domain(sender_domain, rewriter, workspace)) run("3");
@@ -97,8 +97,8 @@ class Engine final : public RuleEngine {
     if (!own.empty() && own != "0") run(own);
     run("4");
     macros::MacroScope scope(context.macros);
-    scope.set("g", address::quote_encoded(rewriter.join(workspace)));
-    out.address = macros::expand(crack(address), scope);
+    scope.set("g", address::quote_encoded(rewriter.join(workspace).substr(0, kLongestRewritten)));
+    out.address = macros::expand(crack(address::quote_encoded(address)), scope);
     return out;
   }
 

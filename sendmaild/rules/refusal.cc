@@ -6,6 +6,7 @@
 #include <array>
 
 #include "lib/address/meta.h"
+#include "lib/address/untokenize.h"
 #include "lib/base/ascii.h"
 #include "lib/base/text.h"
 
@@ -83,17 +84,16 @@ Refusal parse_refusal(std::span<const Token> tokens, const Rewriter& rewriter) {
   if (i < tokens.size() && tokens[i].is(meta::kHost)) {
     size_t begin = ++i;
     while (i < tokens.size() && !tokens[i].is(meta::kUser)) ++i;
-    out.code_text = rewriter.join(tokens.subspan(begin, i - begin), '\0');
+    out.code_text = rewriter.join(tokens.subspan(begin, i - begin)).substr(0, kLongestHost);
     out.status = status_of(out.code_text);
     if (enhanced_length(out.code_text) > 0) out.enhanced = out.code_text;
   }
   while (i < tokens.size() && !tokens[i].is(meta::kUser)) ++i;
   if (i < tokens.size()) {
     out.has_text = true;
-    out.full_text = rewriter.join(tokens.subspan(i + 1), ' ');
+    out.full_text = rewriter.join(tokens.subspan(i + 1), ' ').substr(0, kLongestUser);
   }
-  for (char c : out.full_text)
-    if (c != '"') out.text += c;
+  out.text = address::dequote(out.full_text);
   parse_text(out);
   if (out.enhanced.empty()) {
     // A text with its own code and no enhanced one is sent as x.0.0.

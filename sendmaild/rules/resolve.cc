@@ -143,7 +143,7 @@ ResolvedAddress Resolver::build(std::span<const Token> tokens) {
     if (!has_host && tokens[i].is(meta::kHost)) {
       size_t begin = ++i;
       while (i < tokens.size() && !tokens[i].is(meta::kUser)) ++i;
-      host = rewriter_.join(tokens.subspan(begin, i - begin), '\0');
+      host = rewriter_.join(tokens.subspan(begin, i - begin)).substr(0, kLongestHost);
       has_host = !host.empty();
     } else {
       ++i;
@@ -162,7 +162,7 @@ ResolvedAddress Resolver::build(std::span<const Token> tokens) {
   // Rules of the mailer ask for the host by $&h.
   rewriter_.context().macros->set("h", out.host);
   if (mailer->name != "*include*") rewrite_user(*mailer, user);
-  out.user = rewriter_.join(user);
+  out.user = rewriter_.join(user).substr(0, kLongestUser);
   if (!mailer->flags.has('u')) out.user = ascii::lower(out.user);
   check_characters(out.user);
   return out;

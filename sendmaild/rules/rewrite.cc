@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "lib/address/dollar_encoding.h"
 #include "lib/address/untokenize.h"
@@ -100,23 +101,39 @@ bool Rewriter::scan(std::string_view text, address::TokenTable table, Workspace&
   if (context_.trace != nullptr) context_.trace->scanning(text);
   rules_.tokenizer().scan(text, table, scan_, options);
   if (stopped_at != nullptr) *stopped_at = scan_.stopped_at();
+  scanned_symbols_ = table != address::TokenTable::external;
   if (!scan_.usable()) return false;
   size_t first = out.size();
-  bool encoded = table != address::TokenTable::external;
-  for (size_t i = 0; i < scan_.size(); ++i) {
-    std::string_view piece = scan_[i];
-    if (encoded && piece.size() == 1 && meta::is_meta(piece[0]))
-      out.push_back(symbol_token(piece[0]));
-    else
-      out.push_back(token(piece));
-  }
+  add_scanned(out);
   if (context_.trace != nullptr) context_.trace->scanned(std::span(out).subspan(first));
   return true;
 }
 
+void Rewriter::add_scanned(Workspace& out) {
+  for (size_t i = 0; i < scan_.size(); ++i) {
+    std::string_view piece = scan_[i];
+    if (scanned_symbols_ && piece.size() == 1 && meta::is_meta(piece[0]))
+      out.push_back(symbol_token(piece[0]));
+    else
+      out.push_back(token(piece));
+  }
+}
+
+// sendmail scans into the place where the outermost workspace lives: when a rule breaks, what was scanned last is there,
+// and behind a scan that was given up the old tokens.
+void Rewriter::take_scanned(Workspace& workspace) {
+  Workspace scanned;
+  add_scanned(scanned);
+  if (!scan_.usable() && scanned.size() < workspace.size())
+    std::copy(workspace.begin() + static_cast<std::ptrdiff_t>(scanned.size()), workspace.end(),
+              std::back_inserter(scanned));
+  workspace.swap(scanned);
+}
+
 bool Rewriter::scan_result(std::string_view text, address::TokenTable table, Workspace& out) {
   size_t before = out.size();
-  return text.empty() || (scan(text, table, out) && out.size() > before);
+  scan_broke_ = !text.empty() && (!scan(text, table, out) || out.size() == before);
+  return !scan_broke_;
 }
 
 std::string Rewriter::join(std::span<const Token> tokens, char separator) const {
@@ -143,8 +160,11 @@ ExitStatus Rewriter::run(const CompiledRuleset& ruleset, Workspace& workspace) {
     return ExitStatus::config;
   }
   ExitStatus status = ExitStatus::ok;
+  bool outermost = depth_ == 1;
+  scan_broke_ = false;
   bool complete = apply_rules(ruleset, workspace, status);
   --depth_;
+  if (!complete && outermost && scan_broke_) take_scanned(workspace);
   if (complete && context_.trace != nullptr) context_.trace->leave(ruleset, workspace);
   return status;
 }
@@ -175,6 +195,7 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
     }
     if (rule_trace_ != nullptr) rule_trace_->matched(rule);
     if (replace(rule, ruleset, bindings, workspace, status) == Outcome::broken) return false;
+    scan_broke_ = false;
     if (rule_trace_ != nullptr) rule_trace_->rewritten(workspace);
     if (rule.after == CompiledRule::After::leave_ruleset) break;
     if (rule.after == CompiledRule::After::next_rule) {
@@ -200,9 +221,8 @@ Rewriter::Outcome Rewriter::replace(const CompiledRule& rule, const CompiledRule
   calls = calls || looks_up;
   if (calls) {
     ExitStatus called = call_all(next);
-    if (called != ExitStatus::ok && status != ExitStatus::temp_fail) status = called;
-    if (called == ExitStatus::temp_fail) status = called;
-    if (called == ExitStatus::data_error) return Outcome::broken;
+    if (called == ExitStatus::temp_fail || (called != ExitStatus::ok && status != ExitStatus::temp_fail))
+      status = called;
   }
   workspace.swap(next);
   spare_.push_back(std::move(next));
@@ -254,7 +274,7 @@ bool Rewriter::substitute_macro(const std::string& name, Workspace& out) {
   if (rule_trace_ != nullptr)
     rule_trace_->deferred_macro("RHS", name, value == nullptr ? "(NULL)" : std::string_view(*value));
   if (value == nullptr) return true;
-  if (std::none_of(value->begin(), value->end(), meta::is_meta))
+  if (std::none_of(value->begin(), value->end(), [](char c) { return meta::is_meta(c) || c == meta::kQuote; }))
     return scan_result(*value, address::TokenTable::external, out);
   return scan_result(address::as_macro_references(*value), address::TokenTable::external, out);
 }
@@ -299,7 +319,7 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
     else if (part == meta::kUser)
       fallback = piece;
     else if (arguments.size() < kMostArguments)
-      arguments.push_back(join(piece));
+      arguments.push_back(join(piece).substr(0, kLongestPiece));
     if (i == lookup.size()) break;
     part = lookup[i].text[0];
     start = i + 1;
@@ -328,7 +348,7 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
   else if (!fallback)
     out.insert(out.end(), key.begin(), key.end());
   else
-    usable = scan_result(join(*fallback), address::TokenTable::internal, out);
+    usable = scan_result(join(*fallback).substr(0, kLongestPiece), address::TokenTable::internal, out);
   if (!usable) status = ExitStatus::data_error;
   return usable;
 }

@@ -60,6 +60,8 @@ class Rewriter {
   bool substitute(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
                   const Workspace& workspace, Workspace& out, ExitStatus& status);
   class ScanReport;
+  void add_scanned(Workspace& out);
+  void take_scanned(Workspace& workspace);
   // Splits the value of a macro or map; false when there is something and no tokens come of it.
   bool scan_result(std::string_view text, address::TokenTable table, Workspace& out);
   bool substitute_macro(const std::string& name, Workspace& out);
@@ -75,7 +77,9 @@ class Rewriter {
   RewriteContext& context_;
   Trace* rule_trace_ = nullptr;  // the trace, when it wants to hear of single rules
   Arena arena_;
-  address::Scan scan_;
+  address::Scan scan_;            // the last text that was split,
+  bool scanned_symbols_ = false;  // whether its metasymbols count,
+  bool scan_broke_ = false;       // and whether it broke the rule
   Matcher matcher_;
   std::vector<Workspace> spare_;
   size_t steps_ = 0;

@@ -85,7 +85,7 @@ class RuleEngine {
   struct RewrittenAddress {
     std::string address;
     bool temporary_failure = false;
-    ExitStatus status = ExitStatus::ok;
+    ExitStatus status = ExitStatus::ok;  // of rewrite_for: ok or temp_fail, other mishaps go by
   };
   // The address as `mailer` wants it: 3, [D], 1 or 2, S= or R=, 4 (the Operations Guide's picture of rulesets).
   // `sender_domain` is appended to unqualified header addresses where the sending mailer has F=C; else empty.

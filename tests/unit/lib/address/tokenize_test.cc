@@ -47,7 +47,7 @@ TEST_CASE("address/tokenize: addresses split at operators, quotes hold, comments
          {"quoted piece beside a word", "a\"b\"c", {"a", "\"b\"", "c"}, {}},
          {"escaped quote", "\"a\\\"b\"@c", {"\"a\\\"b\"", "@", "c"}, {}},
          {"backslash joins", "a\\ b", {"a\\ b"}, {}},
-         {"backslash before a bang goes", "a\\!b", {"a!b"}, {}},
+         {"backslash before a bang goes", "a\\!b", {"a", "!", "b"}, {}},
          {"trailing backslash goes", "user\\", {"user"}, {}},
          {"comment is dropped", "joe(the author)@a", {"joe", "@", "a"}, {}},
          {"nested comment", "((nested) comment) joe", {"joe"}, {}},
@@ -59,7 +59,10 @@ TEST_CASE("address/tokenize: addresses split at operators, quotes hold, comments
          {"open angle", "<<a>", {"<", "<", "a", ">", ">"}, {"Unbalanced '<'"}},
          {"closing angle alone", "a>b", {"ab"}, {"Unbalanced '>'"}},
          {"closing parenthesis alone", "a) b", {"a", "b"}, {"Unbalanced ')'"}},
-         {"open comment", "(a", {}, {"Unbalanced '('"}}},
+         {"bracket closed too early", "<@a<b>,c>", {"<", "@", "a", "<", "b", ">", ",", "c", ">"}, {}},
+         {"open angle, backslash at the end", "<a\\", {"<", "a\\>", ">"}, {"Unbalanced '<'", "Unbalanced '<'"}},
+         {"open comment", "x (a", {"x"}, {"Unbalanced '('"}},
+         {"two open comments", "((a", {}, {"Unbalanced '('", "Unbalanced '('"}}},
         TokenTable::external);
 }
 
@@ -68,21 +71,42 @@ TEST_CASE("address/tokenize: parentheses are operators in the rule table") {
         TokenTable::rule);
 }
 
-TEST_CASE("address/tokenize: bytes of metasymbols are refused outside of rules, UTF-8 letters are not") {
+TEST_CASE("address/tokenize: bytes of metasymbols are letters outside of encoded text, and quoted inside it") {
+  check({{"metasymbols", "\x81\x90@a", {"\x81\x90", "@", "a"}, {}},
+         {"UTF-8", "\xc3\xbc@a", {"\xc3\xbc", "@", "a"}, {}},
+         {"0xff", "a\xff@b", {"a\x7f", "@", "b"}, {}}},
+        TokenTable::external);
+  check({{"metasymbol", "a\x96" "b", {"a", "\x96", "b"}, {}}, {"quoted", "a\xff\x96" "b", {"a", "\x7f\x96", "b"}, {}}},
+        TokenTable::rule);
+}
+
+TEST_CASE("address/tokenize: what has no partner stays in rules") {
   Scan scan;
-  kTokenizer.scan("\x81\x90@a", TokenTable::rule, scan);
+  for (std::string_view text : {"a < b", "a > b", "a \"b c"}) {
+    CAPTURE(text);
+    kTokenizer.scan(text, TokenTable::rule, scan, {.unbalanced = Unbalanced::kept});
+    CHECK(scan.errors().empty());
+    CHECK(join(kTokenizer, scan.strings(), '\0').size() == (text[2] == '"' ? 5 : 3));
+  }
+}
+
+TEST_CASE("address/tokenize: too much text gives up") {
+  Scan scan;
+  kTokenizer.scan(std::string(257, 'a'), TokenTable::external, scan);
+  CHECK(error_texts(scan) == Strings{"prescan: token too long"});
+  std::string many;
+  for (int i = 0; i < 500; ++i) many += "ab.";
+  kTokenizer.scan(many, TokenTable::external, scan);
   CHECK_FALSE(scan.usable());
-  CHECK(error_texts(scan) == Strings{"8-bit character in mailbox address \"??@a\""});
-  kTokenizer.scan("\xc3\xbc@a", TokenTable::rule, scan);
-  CHECK(scan.strings() == Strings{"\xc3\xbc", "@", "a"});
+  CHECK(error_texts(scan) == Strings{"Address too long"});
 }
 
 TEST_CASE("address/tokenize: a delimiter ends the address unless it is protected") {
   Scan scan;
-  kTokenizer.scan("a@b, c", TokenTable::external, scan, ',');
+  kTokenizer.scan("a@b, c", TokenTable::external, scan, {.delimiter = ','});
   CHECK(scan.strings() == Strings{"a", "@", "b"});
   CHECK(scan.stopped_at() == 3);
-  kTokenizer.scan("\"x, y\" <@a,@b:c>", TokenTable::external, scan, ',');
+  kTokenizer.scan("\"x, y\" <@a,@b:c>", TokenTable::external, scan, {.delimiter = ','});
   CHECK(scan.stopped_at() == 16);
 }
 

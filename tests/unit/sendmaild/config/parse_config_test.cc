@@ -53,7 +53,7 @@ TEST_CASE("config/cf_reader: lines are folded, comments vanish, the last physica
     const char* text;
     int line;
   };
-  const Row rows[] = {{"Da1", 3}, {"Dbone\n two\n  four", 7}, {"Dc#x", 8}, {"Dd\x8c", 9}};
+  const Row rows[] = {{"Da1", 3}, {"Dbone\n two\n  four", 7}, {"Dc#x", 8}, {"Dd\x96", 9}};
   for (const Row& row : rows) {
     std::optional<LogicalLine> line = reader.next();
     REQUIRE(line);
