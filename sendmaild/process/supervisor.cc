@@ -13,6 +13,7 @@
 #include <ctime>
 
 #include "lib/base/log.h"
+#include "sendmaild/process/confine.h"
 #include "sendmaild/process/process_title.h"
 #include "sendmaild/process/spawn.h"
 
@@ -47,7 +48,7 @@ int wait_for_signal(milliseconds limit) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   unblock_supervisor_signals();
   auto identity = become(role.identity);
-  if (identity) identity = confine(role.confinement);
+  if (identity && !role.may_gain_rights) identity = forbid_new_rights();
   if (!identity) {
     log::write(log::Priority::alert, "NOQUEUE", "SYSERR(root): role " + role.name + ": " + identity.error().text);
     _exit(to_int(ExitStatus::os_error));

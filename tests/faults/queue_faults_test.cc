@@ -104,7 +104,7 @@ void live(Spool& spool, const std::string& body, const std::string& notes) {
   if (!entry) return;
   note("accepted", entry->id());
   Result<QueueEntry> copy = spool.store->commit_with_body(spool.store->new_id(), "", spool.envelope(), entry->body(),
-                                                          Durability::durable);
+                                                          &*entry, Durability::durable);
   if (copy) note("accepted", copy->id());
   entry->envelope().recipients[0].state = message::Recipient::State::delivered;
   entry->envelope().attempts = 1;

@@ -13,7 +13,7 @@ namespace {
 HelperRecord a_record() {
   HelperRecord record;
   record.kind = HelperRecord::Kind::run_mailer;
-  record.mailer = 3;
+  record.number = 3;
   record.uid = 1000;
   record.gid = 100;
   record.user = "lee";
@@ -28,7 +28,7 @@ TEST_CASE("process/helper_record: a record comes out as it went in") {
   auto back = decode(encode(a_record()));
   REQUIRE(back.has_value());
   CHECK(back->kind == HelperRecord::Kind::run_mailer);
-  CHECK(back->mailer == 3);
+  CHECK(back->number == 3);
   CHECK(back->uid == 1000);
   CHECK(back->gid == 100);
   CHECK(back->user == "lee");

@@ -1,0 +1,12 @@
+// Which records a role may send (docs/helper_protocol.md).
+#pragma once
+
+#include "sendmaild/process/helper.h"
+#include "sendmaild/process/helper_record.h"
+
+namespace sm::process {
+
+// `caller`: the process that has sent the record, as the kernel knows it.
+bool is_allowed(const HelperRecord& record, HelperRights rights, pid_t caller);
+
+}  // namespace sm::process
