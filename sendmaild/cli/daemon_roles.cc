@@ -73,7 +73,7 @@ int receive(DaemonRoles& parts, daemon::BoundPorts& ports) {
   _exit(0);
 }
 
-int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line) {
+int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line, process::Role::Start start) {
   ports.ports.clear();
   parts.receiver = {};
   parts.sender.helper_end.reset();
@@ -90,7 +90,8 @@ int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line)
   services.smtp.tls = parts.client_tls;
   daemon::SenderOptions options;
   options.interval = line.queue.interval;
-  options.run_at_start = line.queue.asked;
+  // What the sender that died was about to deliver is announced by nobody any more.
+  options.run_at_start = line.queue.asked || start == process::Role::Start::again;
   daemon::Sender sender(services, options);
   sender.listen_to(std::move(parts.kick_in));
   sender.run();
@@ -138,11 +139,11 @@ Result<std::unique_ptr<DaemonRoles>> DaemonRoles::prepare(delivery::SharedSite s
 
 std::vector<process::Role> DaemonRoles::roles(daemon::BoundPorts& ports, const CommandLine& line) {
   process::Role helper{"helper", "helper", process::current_identity(), true, nullptr};
-  helper.run = [this, &ports] { return help(*this, ports); };
+  helper.run = [this, &ports](process::Role::Start) { return help(*this, ports); };
   process::Role send_role{"sender", "sender", identity, false, nullptr};
-  send_role.run = [this, &ports, &line] { return send(*this, ports, line); };
+  send_role.run = [this, &ports, &line](process::Role::Start start) { return send(*this, ports, line, start); };
   process::Role receive_role{"receiver", "receiver", identity, false, nullptr};
-  receive_role.run = [this, &ports] { return receive(*this, ports); };
+  receive_role.run = [this, &ports](process::Role::Start) { return receive(*this, ports); };
   return {helper, send_role, receive_role};
 }
 

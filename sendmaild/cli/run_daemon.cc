@@ -66,7 +66,8 @@ bool wait_for_ports(const config::Config& config, daemon::BoundPorts& ports) {
 }
 
 // The new configuration when it can be used; otherwise the old one goes on.
-std::unique_ptr<DaemonRoles> reload(const CommandLine& line) {
+std::unique_ptr<DaemonRoles> reload(const CommandLine& line, const delivery::Site& before) {
+  if (before.log_level(4)) log::write_plain(log::Priority::info, "restarting " + line.program + " due to signal");
   LoadedConfig loaded = load_config(line, true);
   if (loaded.site) {
     auto parts = DaemonRoles::prepare(loaded.site);
@@ -77,6 +78,10 @@ std::unique_ptr<DaemonRoles> reload(const CommandLine& line) {
   return nullptr;
 }
 
+void log_stop(const delivery::Site& site) {
+  if (site.log_level(10)) log::write(log::Priority::info, "NOQUEUE", "stopping daemon, reason=signal");
+}
+
 int supervise(const CommandLine& line, std::unique_ptr<DaemonRoles> parts, daemon::BoundPorts ports) {
   for (;;) {
     if (!wait_for_ports(*parts->site->config, ports)) return 0;
@@ -85,10 +90,11 @@ int supervise(const CommandLine& line, std::unique_ptr<DaemonRoles> parts, daemo
     std::unique_ptr<DaemonRoles> next;
     while (!next) {
       if (supervisor.watch() == process::Supervisor::Wish::stop) {
+        log_stop(*parts->site);
         supervisor.stop(kStopGrace);
         return 0;
       }
-      next = reload(line);
+      next = reload(line, *parts->site);
     }
     supervisor.stop(kStopGrace);
     log_start(*next->site, "SMTP", line);
@@ -125,6 +131,7 @@ int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site
     if (port.socket.valid()) receiver.listen(port.index, std::move(port.socket));
   }
   receiver.run();
+  log_stop(*site);
   sender.stop();
   // Deliveries that still wait for a server are broken off: their messages are in the queue.
   std::fflush(nullptr);
@@ -163,6 +170,7 @@ int run_daemon(const CommandLine& line, const std::vector<std::string>& argv) {
   daemon::BoundPorts ports = daemon::bind_ports(*site->config, {});
   log_problems(ports);
   auto pid_file = write_pid_file(*site, argv);
+  if (site->log_level(10)) log::write_plain(log::Priority::info, "started as: " + command_line_of(argv));
   if (background && (ports.complete || !one_process)) background->ready();
   if (background && !ports.complete && one_process) background->failed(ExitStatus::os_error);
   return one_process ? run_in_one_process(line, site, std::move(ports)) : supervise(line, *std::move(parts), std::move(ports));
