@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+#include "lib/base/file_opener.h"
+
 namespace sm {
 
 Result<void> write_all(int fd, std::string_view bytes) {
@@ -32,11 +34,7 @@ Result<std::string> read_all(int fd, size_t limit) {
 }
 
 Result<std::string> read_file(const std::string& path, size_t limit) {
-  UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!fd.valid()) return system_error(path, errno, ExitStatus::no_input);
-  auto text = read_all(fd.get(), limit);
-  if (!text) return std::move(text).error().in(path);
-  return text;
+  return read_file(*direct_files(), path, limit);
 }
 
 Result<void> fsync_directory(int directory_fd) {

@@ -32,7 +32,7 @@ Error open_error(int number) {
 
 }  // namespace
 
-Result<OpenedFile> safe_open(const std::string& path, int flags, mode_t mode, const FileUser& user, SafeRules rules) {
+Result<SafeFile> safe_open(const std::string& path, int flags, mode_t mode, const FileUser& user, SafeRules rules) {
   bool create = (flags & O_CREAT) != 0;
   if (create) rules.set(SafeRule::may_create);
   if (Result<void> safe = check_safe_path(path, user, rules, access_of(flags)); !safe) return std::move(safe).error();
@@ -42,7 +42,7 @@ Result<OpenedFile> safe_open(const std::string& path, int flags, mode_t mode, co
   int open_flags = (flags & ~O_TRUNC) | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
   if (create && !existed) open_flags |= O_EXCL;
   if (existed) open_flags &= ~O_CREAT;
-  OpenedFile out;
+  SafeFile out;
   out.fd = UniqueFd(::open(path.c_str(), open_flags, mode));
   if (!out.fd.valid() || ::fstat(out.fd.get(), &out.facts) != 0) return open_error(errno);
   out.created = !existed;

@@ -7,7 +7,7 @@
 
 namespace sm {
 
-struct OpenedFile {
+struct SafeFile {
   UniqueFd fd;
   struct stat facts{};
   bool created = false;
@@ -15,6 +15,6 @@ struct OpenedFile {
 
 // `flags` as for open(2); O_CREAT creates with `mode`, exclusively, where the file did not exist (SafeRule::may_create is
 // implied), O_TRUNC takes effect after all checks. Errors as check_safe_path(), and "File changed after open".
-Result<OpenedFile> safe_open(const std::string& path, int flags, mode_t mode, const FileUser& user, SafeRules rules);
+Result<SafeFile> safe_open(const std::string& path, int flags, mode_t mode, const FileUser& user, SafeRules rules);
 
 }  // namespace sm

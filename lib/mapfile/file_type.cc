@@ -19,6 +19,9 @@ constexpr std::array<FileTypeInfo, 5> kFileTypes = {{
     {FileType::implicit, "implicit", ""},
 }};
 
+// What an implicit name may be, in the order in which it is looked for.
+constexpr std::array<FileType, 3> kImplicitTypes = {FileType::hash, FileType::cdb, FileType::lmdb};
+
 std::string with_extension(std::string_view extension, const std::string& name) {
   std::string suffix = "." + std::string(extension);
   if (name.size() > suffix.size() && name.ends_with(suffix)) return name;
@@ -44,9 +47,16 @@ std::optional<FileType> find_file_type(std::string_view name) {
   return std::nullopt;
 }
 
+std::vector<std::string> possible_paths(FileType type, const std::string& name) {
+  if (type != FileType::implicit) return {with_extension(info(type).extension, name)};
+  std::vector<std::string> paths;
+  for (FileType candidate : kImplicitTypes) paths.push_back(with_extension(info(candidate).extension, name));
+  return paths;
+}
+
 FileType concrete_type(FileType type, const std::string& name) {
   if (type != FileType::implicit) return type;
-  for (FileType candidate : {FileType::hash, FileType::cdb, FileType::lmdb}) {
+  for (FileType candidate : kImplicitTypes) {
     if (::access(with_extension(info(candidate).extension, name).c_str(), F_OK) == 0) return candidate;
   }
   return FileType::hash;

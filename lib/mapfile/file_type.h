@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sm::mapfile {
 
@@ -26,6 +27,8 @@ std::optional<FileType> find_file_type(std::string_view name);
 // The file of map `name`: with the type's extension, unless the name ends in it already. For implicit: the existing
 // file of the first type that has one, else the name for hash.
 std::string file_path(FileType type, const std::string& name);
+// Every path that file_path() may answer for this name.
+std::vector<std::string> possible_paths(FileType type, const std::string& name);
 // The type behind `type` for this name: itself, or for implicit the one file_path() chose.
 FileType concrete_type(FileType type, const std::string& name);
 

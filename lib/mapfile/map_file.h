@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/base/file_opener.h"
 #include "lib/base/result.h"
 #include "lib/mapfile/file_type.h"
 
@@ -32,6 +33,10 @@ class MapFile {
 // Opens `path` (see file_path()). `type` must not be implicit. The error's text is the reason alone; its status is
 // no_input where there is no such file.
 Result<std::unique_ptr<MapFile>> open_map_file(FileType type, const std::string& path);
+
+// The same for a process that may not open the file itself: what `files` opens is copied into memory, because the
+// libraries open by path. fd() is the file's own descriptor.
+Result<std::unique_ptr<MapFile>> open_map_file(FileType type, const std::string& path, const FileOpener& files);
 
 // A shared lock on an open file for the time of a lookup, as sendmail's readers take it: who rewrites a database in
 // place holds an exclusive one.

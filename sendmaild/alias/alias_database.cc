@@ -17,13 +17,13 @@ constexpr size_t kLongestOwner = 200;  // a longer name has no owner-
 class Sources final : public AliasDatabase {
  public:
   Sources(std::shared_ptr<const config::Config> config, std::shared_ptr<const maps::MapSet> maps,
-          std::function<void(const std::string&)> say)
+          std::function<void(const std::string&)> say, const std::shared_ptr<const FileOpener>& files)
       : config_(std::move(config)), maps_(std::move(maps)) {
     const auto& specs = config_->options.alias_file;
     for (size_t i = 0; i < specs.size(); ++i) {
       Part& part = parts_.emplace_back();
       if (std::optional<FileSource> file = file_source(specs[i]))
-        part.file = std::make_unique<AliasSource>(*std::move(file), config_->options.alias_wait, say);
+        part.file = std::make_unique<AliasSource>(*std::move(file), config_->options.alias_wait, say, files);
       else
         part.map = specs[i].map_name;
     }
@@ -47,6 +47,15 @@ class Sources final : public AliasDatabase {
     std::string_view value = trim(answer.value);
     if (value.find_first_of(",:/|\"") != std::string_view::npos) return owner;
     return std::string(value);
+  }
+
+  std::vector<std::string> files() const override {
+    std::vector<std::string> all;
+    for (const Part& part : parts_) {
+      if (!part.file) continue;
+      for (std::string& file : part.file->files()) all.push_back(std::move(file));
+    }
+    return all;
   }
 
  private:
@@ -84,8 +93,9 @@ class Sources final : public AliasDatabase {
 
 std::unique_ptr<AliasDatabase> AliasDatabase::create(std::shared_ptr<const config::Config> config,
                                                      std::shared_ptr<const maps::MapSet> maps,
-                                                     std::function<void(const std::string&)> say) {
-  return std::make_unique<Sources>(std::move(config), std::move(maps), std::move(say));
+                                                     std::function<void(const std::string&)> say,
+                                                     std::shared_ptr<const FileOpener> files) {
+  return std::make_unique<Sources>(std::move(config), std::move(maps), std::move(say), files);
 }
 
 }  // namespace sm::alias

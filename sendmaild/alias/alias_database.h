@@ -8,7 +8,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "lib/base/file_opener.h"
 #include "sendmaild/config/config.h"
 #include "sendmaild/maps/map_set.h"
 
@@ -26,13 +28,16 @@ class AliasDatabase {
   // `say` gets lines for the log, e.g. "alias database /etc/aliases.db out of date"; may be empty.
   static std::unique_ptr<AliasDatabase> create(std::shared_ptr<const config::Config> config,
                                                std::shared_ptr<const maps::MapSet> maps,
-                                               std::function<void(const std::string&)> say);
+                                               std::function<void(const std::string&)> say,
+                                               std::shared_ptr<const FileOpener> files = direct_files());
   virtual ~AliasDatabase() = default;
 
   // `name` is the user part, without quotes and backslashes; letter case does not count for files.
   virtual AliasAnswer find(std::string_view name) const = 0;
   // The owner of a list: what errors of its members' deliveries are sent to ("owner-list"), when there is one.
   virtual std::optional<std::string> find_owner(std::string_view name) const = 0;
+  // All files that may be read for an answer.
+  virtual std::vector<std::string> files() const { return {}; }
 };
 
 }  // namespace sm::alias

@@ -7,7 +7,6 @@
 #include <thread>
 
 #include "lib/base/ascii.h"
-#include "lib/base/posix.h"
 #include "lib/base/text.h"
 #include "sendmaild/alias/alias_text.h"
 
@@ -74,7 +73,7 @@ void AliasSource::wait_for_mark() {
 bool AliasSource::open_database(const std::string& path, const struct stat& facts) {
   if (database_ && identity_ == identity_of(facts)) return true;
   Result<std::unique_ptr<mapfile::MapFile>> opened =
-      mapfile::open_map_file(mapfile::concrete_type(source_.type, source_.file), path);
+      mapfile::open_map_file(mapfile::concrete_type(source_.type, source_.file), path, *files_);
   if (!opened) return false;
   database_ = *std::move(opened);
   have_text_ = false;
@@ -89,7 +88,7 @@ bool AliasSource::open_database(const std::string& path, const struct stat& fact
 
 bool AliasSource::read_text(const struct stat& facts) {
   if (have_text_ && identity_ == identity_of(facts)) return true;
-  Result<std::string> content = read_file(source_.file, kLargestText);
+  Result<std::string> content = read_file(*files_, source_.file, kLargestText);
   if (!content) return false;
   database_.reset();
   text_.clear();
@@ -123,6 +122,12 @@ AliasAnswer AliasSource::find_in_database(const std::string& key) {
     if (*value) return AliasAnswer{AliasAnswer::Kind::found, without_nul(**value), {}};
   }
   return {};
+}
+
+std::vector<std::string> AliasSource::files() const {
+  std::vector<std::string> paths = mapfile::possible_paths(source_.type, source_.file);
+  paths.push_back(source_.file);
+  return paths;
 }
 
 AliasAnswer AliasSource::find(std::string_view name) {

@@ -32,10 +32,13 @@ std::optional<FileSource> file_source(const config::AliasFileSpec& spec);
 
 class AliasSource {
  public:
-  AliasSource(FileSource source, std::chrono::seconds wait, std::function<void(const std::string&)> say)
-      : source_(std::move(source)), wait_(wait), say_(std::move(say)) {}
+  AliasSource(FileSource source, std::chrono::seconds wait, std::function<void(const std::string&)> say,
+              std::shared_ptr<const FileOpener> files)
+      : source_(std::move(source)), wait_(wait), say_(std::move(say)), files_(std::move(files)) {}
 
   AliasAnswer find(std::string_view name);
+  // The text and what may be built from it.
+  std::vector<std::string> files() const;
 
  private:
   struct Identity {
@@ -55,6 +58,7 @@ class AliasSource {
   FileSource source_;
   std::chrono::seconds wait_;
   std::function<void(const std::string&)> say_;
+  std::shared_ptr<const FileOpener> files_;
   std::unique_ptr<mapfile::MapFile> database_;
   std::unordered_map<std::string, std::string> text_;
   bool have_text_ = false;

@@ -33,7 +33,7 @@ class Rebuild {
 
   // True without complaints that count as errors.
   bool run() {
-    Result<OpenedFile> opened = open_text();
+    Result<SafeFile> opened = open_text();
     if (!opened) {
       report_.print(fmt::format("newaliases: cannot open {}: {}", source_.file, opened.error().text));
       return true;
@@ -55,7 +55,7 @@ class Rebuild {
   }
 
  private:
-  Result<OpenedFile> open_text() const {
+  Result<SafeFile> open_text() const {
     const config::BlameFlags& blame = config_.options.dont_blame_sendmail;
     SafeRules rules{SafeRule::regular_only, SafeRule::no_folder_check};
     rules.set(SafeRule::no_group_writable, !blame.has(Blame::group_writable_alias_file));

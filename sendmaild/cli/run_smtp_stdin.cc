@@ -9,6 +9,7 @@
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/daemon/receiver.h"
+#include "sendmaild/daemon/server_tls.h"
 
 namespace sm::cli {
 
@@ -29,7 +30,7 @@ int run_smtp_stdin(const CommandLine& line) {
   auto kick = [&services](const queue::QueueLocation& where) {
     delivery::deliver_queued(services, where, queue::FileKind::ready, delivery::RunOptions());
   };
-  daemon::Receiver receiver((*own)->spool(), kick);
+  daemon::Receiver receiver((*own)->spool(), kick, daemon::server_tls_context(*loaded.site));
   receiver.serve_standard_input(who.name);
   return 0;
 }

@@ -46,7 +46,7 @@ void read_class_file(Reading& reading, const std::string& name, const std::strin
   reader.uid = ::geteuid();
   reader.gid = ::getegid();
   reader.trusted_uid = reading.config.options.trusted_user.uid;
-  Result<OpenedFile> opened = safe_open(path, O_RDONLY, 0, reader, rules);
+  Result<SafeFile> opened = safe_open(path, O_RDONLY, 0, reader, rules);
   if (!opened) {
     if (!optional) reading.unsafe_file(fmt::format("fileclass: cannot open '{}'", path), opened.error().text);
     return;

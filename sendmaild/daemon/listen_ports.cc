@@ -25,7 +25,27 @@ std::optional<net::SocketAddress> address_of(const config::DaemonPort& port) {
   return std::nullopt;
 }
 
+bool same_place(const config::DaemonPort& a, const config::DaemonPort& b) {
+  return a.family == b.family && a.address == b.address && a.port_number == b.port_number &&
+         a.listen_backlog == b.listen_backlog && a.receive_buffer == b.receive_buffer && a.send_buffer == b.send_buffer;
+}
+
 }  // namespace
+
+BoundPorts keep_ports(const config::Config& before, BoundPorts bound, const config::Config& after) {
+  BoundPorts kept;
+  for (size_t i = 0; i < after.daemon_ports.size(); ++i) {
+    ListeningPort port;
+    port.index = i;
+    for (ListeningPort& old : bound.ports) {
+      if (!old.socket.valid() || !same_place(before.daemon_ports[old.index], after.daemon_ports[i])) continue;
+      port.socket = std::move(old.socket);
+      break;
+    }
+    kept.ports.push_back(std::move(port));
+  }
+  return kept;
+}
 
 BoundPorts bind_ports(const config::Config& config, BoundPorts earlier) {
   BoundPorts bound = std::move(earlier);

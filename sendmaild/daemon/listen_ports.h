@@ -20,7 +20,9 @@ struct BoundPorts {
   std::vector<std::string> problems;  // "daemon MTA: cannot bind: Address already in use"
 };
 
-// `quiet` ports (already open) are kept: only entries of `ports` whose socket is invalid are tried again.
+// Only entries of `earlier` whose socket is invalid are tried; those that are open are kept.
 BoundPorts bind_ports(const config::Config& config, BoundPorts earlier);
+// For a reload: what is bound under the configuration `before` and stays a port of `after`, in the order of `after`.
+BoundPorts keep_ports(const config::Config& before, BoundPorts bound, const config::Config& after);
 
 }  // namespace sm::daemon

@@ -10,7 +10,6 @@
 #include "sendmaild/daemon/connection_limits.h"
 #include "sendmaild/daemon/ruleset_policy.h"
 #include "sendmaild/daemon/server_sasl.h"
-#include "sendmaild/daemon/server_tls.h"
 #include "sendmaild/daemon/session_features.h"
 #include "sendmaild/net/listener.h"
 #include "sendmaild/net/signals.h"
@@ -36,13 +35,13 @@ net::BlockingPool::Limits disk_limits() {
 }  // namespace
 
 struct Receiver::State {
-  State(std::shared_ptr<delivery::Spool> shared_spool, Kick kick_function)
+  State(std::shared_ptr<delivery::Spool> shared_spool, Kick kick_function, std::shared_ptr<const net::TlsContext> tls)
       : spool(std::move(shared_spool)),
         kick(std::move(kick_function)),
         limits(spool->shared_site()),
         lookup(std::make_unique<net::BlockingPool>(loop, "lookup", lookup_limits())),
         disk(std::make_unique<net::BlockingPool>(loop, "disk", disk_limits())) {
-    services.tls = server_tls_context(spool->site());
+    services.tls = std::move(tls);
     services.make_sasl = server_sasl(spool->site());
     services.refuse_connection = [this](const SessionContext& context) { return limits.refuse(context.peer_address); };
   }
@@ -90,8 +89,8 @@ struct Receiver::State {
   std::vector<std::unique_ptr<net::Listener>> listeners;
 };
 
-Receiver::Receiver(std::shared_ptr<delivery::Spool> spool, Kick kick)
-    : state_(std::make_unique<State>(std::move(spool), std::move(kick))) {}
+Receiver::Receiver(std::shared_ptr<delivery::Spool> spool, Kick kick, std::shared_ptr<const net::TlsContext> tls)
+    : state_(std::make_unique<State>(std::move(spool), std::move(kick), std::move(tls))) {}
 
 Receiver::~Receiver() {
   state_->listeners.clear();

@@ -11,14 +11,15 @@
 #include "sendmaild/daemon/queue_sink.h"
 #include "sendmaild/delivery/spool.h"
 #include "sendmaild/net/event_loop.h"
+#include "sendmaild/net/tls_context.h"
 #include "sendmaild/smtp/server/session.h"
 
 namespace sm::daemon {
 
 class Receiver {
  public:
-  // `kick` is called on pool threads.
-  Receiver(std::shared_ptr<delivery::Spool> spool, Kick kick);
+  // `kick` is called on pool threads. `tls` null: no STARTTLS (server_tls.h).
+  Receiver(std::shared_ptr<delivery::Spool> spool, Kick kick, std::shared_ptr<const net::TlsContext> tls);
   ~Receiver();
   Receiver(const Receiver&) = delete;
   Receiver& operator=(const Receiver&) = delete;

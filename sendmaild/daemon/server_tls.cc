@@ -1,4 +1,4 @@
-// See the header. Read once at the start of the receiver; a reload reads the files again.
+// See the header. Read once, before roles are forked, by who may read keys; a reload reads the files again.
 // Invariant: a broken certificate switches STARTTLS off, it does not stop mail.
 #include "sendmaild/daemon/server_tls.h"
 

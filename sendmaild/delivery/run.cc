@@ -309,7 +309,7 @@ class Run {
       if (!*report) continue;
       log(5, log::Priority::info, (*report)->log_line);
       auto committed = services_.spool->store().commit_with_body(parts.new_id, "", std::move((*report)->envelope),
-                                                                 (*report)->body, queue::Durability::durable);
+                                                                 (*report)->body, nullptr, queue::Durability::durable);
       if (committed) {
         entries.push_back(std::move(*committed));
       } else {

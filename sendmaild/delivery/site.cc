@@ -12,11 +12,18 @@ std::string Site::macro(std::string_view name) const {
   return scope.value(name);
 }
 
-Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std::vector<std::string>& complaints) {
+std::vector<std::string> Site::files() const {
+  std::vector<std::string> all = maps->files();
+  for (std::string& file : aliases->files()) all.push_back(std::move(file));
+  return all;
+}
+
+Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std::vector<std::string>& complaints,
+                              const std::shared_ptr<const FileOpener>& files) {
   auto site = std::make_shared<Site>();
   site->config = config;
   std::vector<maps::MapSet::Complaint> map_complaints;
-  site->maps = maps::MapSet::create(config, map_complaints);
+  site->maps = maps::MapSet::create(config, map_complaints, nullptr, files);
   for (const auto& complaint : map_complaints) {
     complaints.push_back(complaint.spec->file + ": line " + std::to_string(complaint.spec->line) + ": " + complaint.text);
   }
@@ -27,7 +34,7 @@ Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std:
   auto say = [level](const std::string& text) {
     if (level > 3) log::write_plain(log::Priority::info, text);
   };
-  site->aliases = alias::AliasDatabase::create(config, site->maps, say);
+  site->aliases = alias::AliasDatabase::create(config, site->maps, say, files);
   return SharedSite(std::move(site));
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/file_opener.h"
 #include "lib/base/result.h"
 #include "lib/dns/name_service.h"
 #include "sendmaild/alias/alias_database.h"
@@ -25,6 +26,8 @@ struct Site {
   const config::Options& options() const { return config->options; }
   // The definition of a macro of the configuration, expanded: "j", "v".
   std::string macro(std::string_view name) const;
+  // Files that maps and aliases may read, where the daemon reads them through the helper.
+  std::vector<std::string> files() const;
   bool log_level(int level) const { return config->options.log_level >= level; }
 };
 
@@ -32,6 +35,7 @@ using SharedSite = std::shared_ptr<const Site>;
 
 // Opens maps and compiles rules. Complaints about K lines go to `complaints`; they do not stop the start, as the maps in
 // question answer "could not ask".
-Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std::vector<std::string>& complaints);
+Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std::vector<std::string>& complaints,
+                              const std::shared_ptr<const FileOpener>& files = direct_files());
 
 }  // namespace sm::delivery

@@ -17,6 +17,8 @@ class Spool {
  public:
   // Error: sendmail's words for a missing or unreadable queue directory.
   static Result<std::shared_ptr<Spool>> open(SharedSite site);
+  // With directories that somebody has looked at already who may.
+  static std::shared_ptr<Spool> create(SharedSite site, queue::QueuePaths paths);
 
   const Site& site() const { return *site_; }
   const SharedSite& shared_site() const { return site_; }

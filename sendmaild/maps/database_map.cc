@@ -19,11 +19,11 @@ constexpr size_t kMaxKey = 256;
 
 class DatabaseMap final : public OpenedMap {
  public:
-  DatabaseMap(MapFlags flags, const config::MapSpec& spec, const config::Config* config, mapfile::FileType type,
-              std::string file)
+  DatabaseMap(MapFlags flags, const MapMaker& maker, mapfile::FileType type, std::string file)
       : OpenedMap(std::move(flags)),
-        label_(fmt::format("{} map \"{}\"", spec.map_class, spec.name)),
-        config_(config),
+        label_(fmt::format("{} map \"{}\"", maker.spec.map_class, maker.spec.name)),
+        config_(maker.config),
+        files_(maker.files),
         type_(type),
         name_(std::move(file)) {}
 
@@ -56,6 +56,8 @@ class DatabaseMap final : public OpenedMap {
     return found(**value, question, flags_);
   }
 
+  std::vector<std::string> files() const override { return mapfile::possible_paths(type_, name_); }
+
   // A memory-mapped or cached page is as near as most computations.
   bool may_block() const override { return false; }
 
@@ -69,11 +71,11 @@ class DatabaseMap final : public OpenedMap {
   Opening open_file() const {
     mapfile::FileType type = mapfile::concrete_type(type_, name_);
     path_ = mapfile::file_path(type_, name_);
-    if (Result<void> safe = check_map_file(path_, config_); !safe) {
+    if (Result<void> safe = check_map_file(path_, *files_, config_); !safe) {
       bool missing = safe.error().status == ExitStatus::no_input;
       return broken(fmt::format("{} map file {}: {}", missing ? "missing" : "unsafe", path_, safe.error().text));
     }
-    auto file = mapfile::open_map_file(type, path_);
+    auto file = mapfile::open_map_file(type, path_, *files_);
     if (!file) return broken(fmt::format("cannot open {}: {}", path_, file.error().text));
     file_ = *std::move(file);
     // The choice between keys with and without NUL is made anew for each file.
@@ -108,6 +110,7 @@ class DatabaseMap final : public OpenedMap {
 
   std::string label_;
   const config::Config* config_;
+  std::shared_ptr<const FileOpener> files_;
   mapfile::FileType type_;
   std::string name_;
   // Below: guarded by mutex_; find() is const for its callers only.
@@ -126,7 +129,7 @@ std::unique_ptr<OpenedMap> make_database_map(MapMaker& maker) {
   std::string file = take_file(maker, parse_common_flags(maker, flags));
   std::optional<mapfile::FileType> type = mapfile::find_file_type(maker.spec.map_class);
   if (file.empty() || !type) return nullptr;
-  return std::make_unique<DatabaseMap>(std::move(flags), maker.spec, maker.config, *type, std::move(file));
+  return std::make_unique<DatabaseMap>(std::move(flags), maker, *type, std::move(file));
 }
 
 }  // namespace sm::maps

@@ -9,12 +9,12 @@
 
 namespace sm::maps {
 
-Result<void> check_map_file(const std::string& path, const config::Config* config) {
+Result<void> check_map_file(const std::string& path, const FileOpener& files, const config::Config* config) {
   if (config == nullptr) return {};
   using config::Blame;
   const config::BlameFlags& blame = config->options.dont_blame_sendmail;
   process::Identity self = process::current_identity();
-  FileUser user{.uid = self.uid, .gid = self.gid, .groups = self.groups,
+  FileUser user{.uid = files.uid(), .gid = self.gid, .groups = self.groups,
                 .trusted_uid = config->options.trusted_user.uid};
   SafeRules rules{SafeRule::regular_only};
   rules.set(SafeRule::safe_folders, !blame.has(Blame::map_in_unsafe_dir_path));

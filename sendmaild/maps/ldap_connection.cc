@@ -5,7 +5,6 @@
 #include <ldap.h>
 
 #include "lib/base/ascii.h"
-#include "lib/base/posix.h"
 #include "lib/base/text.h"
 
 namespace sm::maps {
@@ -55,7 +54,8 @@ LdapEntry read_entry(LDAP* handle, LDAPMessage* message) {
 
 void LdapConnection::Closer::operator()(ldap* handle) const { ::ldap_unbind_ext_s(handle, nullptr, nullptr); }
 
-LdapConnection::LdapConnection(LdapServer server) : server_(std::move(server)) {}
+LdapConnection::LdapConnection(LdapServer server, std::shared_ptr<const FileOpener> files)
+    : server_(std::move(server)), files_(std::move(files)) {}
 
 LdapConnection::~LdapConnection() = default;
 
@@ -74,7 +74,7 @@ Result<void> LdapConnection::connect() {
   if (!server_.no_bind) {
     std::string secret;
     if (!server_.password_file.empty()) {
-      Result<std::string> text = read_file(server_.password_file, 1U << 16);
+      Result<std::string> text = read_file(*files_, server_.password_file, 1U << 16);
       if (!text) return text.error();
       secret = text->substr(0, text->find('\n'));
     }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/file_opener.h"
 #include "lib/base/result.h"
 
 struct ldap;
@@ -37,7 +38,7 @@ struct LdapEntry {
 
 class LdapConnection {
  public:
-  explicit LdapConnection(LdapServer server);
+  LdapConnection(LdapServer server, std::shared_ptr<const FileOpener> files);
   ~LdapConnection();
   LdapConnection(const LdapConnection&) = delete;
   LdapConnection& operator=(const LdapConnection&) = delete;
@@ -55,6 +56,7 @@ class LdapConnection {
                   const std::vector<std::string>& attributes, bool names_only, std::vector<LdapEntry>& entries);
 
   LdapServer server_;
+  std::shared_ptr<const FileOpener> files_;  // for the password
   std::unique_ptr<ldap, Closer> handle_;
 };
 

@@ -135,8 +135,8 @@ class Collection {
 
 class LdapMap final : public OpenedMap {
  public:
-  LdapMap(MapFlags flags, LdapFlags own, const config::MapSpec& spec)
-      : OpenedMap(std::move(flags)), own_(std::move(own)), name_(spec.name), connection_(own_.server) {}
+  LdapMap(MapFlags flags, LdapFlags own, const MapMaker& maker)
+      : OpenedMap(std::move(flags)), own_(std::move(own)), name_(maker.spec.name), connection_(own_.server, maker.files) {}
 
   MapAnswer find(const MapQuestion& question, MapContext&) const override {
     std::string filter = make_filter(question);
@@ -152,6 +152,10 @@ class LdapMap final : public OpenedMap {
     return found(*collection.value(), question, flags_);
   }
   bool may_block() const override { return true; }
+  std::vector<std::string> files() const override {
+    if (own_.server.password_file.empty()) return {};
+    return {own_.server.password_file};
+  }
 
  private:
   // %s the key, %0 the key escaped, with -K %1 … %9 the arguments escaped.
@@ -205,7 +209,7 @@ std::unique_ptr<OpenedMap> make_ldap_map(MapMaker& maker) {
     usable = false;
   }
   if (!usable) return nullptr;
-  return std::make_unique<LdapMap>(std::move(flags), std::move(own), maker.spec);
+  return std::make_unique<LdapMap>(std::move(flags), std::move(own), maker);
 }
 
 }  // namespace sm::maps

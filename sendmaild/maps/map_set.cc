@@ -92,8 +92,9 @@ std::string without_quotes(std::string_view text) {
 
 class ConfiguredMaps final : public MapSet {
  public:
-  ConfiguredMaps(std::shared_ptr<const config::Config> config, std::shared_ptr<const dns::NameService> names)
-      : config_(std::move(config)), names_(std::move(names)) {}
+  ConfiguredMaps(std::shared_ptr<const config::Config> config, std::shared_ptr<const dns::NameService> names,
+                 std::shared_ptr<const FileOpener> files)
+      : config_(std::move(config)), names_(std::move(names)), files_(std::move(files)) {}
 
   void build(std::vector<Complaint>& errors) {
     for (const config::MapSpec& spec : config_->maps) {
@@ -142,6 +143,15 @@ class ConfiguredMaps final : public MapSet {
 
   std::shared_ptr<const dns::NameService> name_service() const override { return names_; }
 
+  std::vector<std::string> files() const override {
+    std::vector<std::string> all;
+    for (const auto& [name, slot] : slots_) {
+      if (slot->map() == nullptr) continue;
+      for (std::string& file : slot->map()->files()) all.push_back(std::move(file));
+    }
+    return all;
+  }
+
  private:
   void add(const config::MapSpec& spec, std::vector<std::string>& errors) {
     MapFactory factory = find_map_class(spec.map_class);
@@ -153,6 +163,7 @@ class ConfiguredMaps final : public MapSet {
                    .config = config_.get(),
                    .names = names_,
                    .set = this,
+                   .files = files_,
                    .declared = [this](std::string_view name) { return exists(name); },
                    .errors = errors};
     slots_.insert_or_assign(ascii::lower(spec.name), std::make_unique<Slot>(factory(maker)));
@@ -199,19 +210,21 @@ class ConfiguredMaps final : public MapSet {
 
   std::shared_ptr<const config::Config> config_;
   std::shared_ptr<const dns::NameService> names_;
+  std::shared_ptr<const FileOpener> files_;
   std::map<std::string, std::unique_ptr<Slot>, ascii::LessIgnoringCase> slots_;
 };
 
 }  // namespace
 
 std::unique_ptr<MapSet> MapSet::create(std::shared_ptr<const config::Config> config, std::vector<Complaint>& errors) {
-  std::shared_ptr<const dns::NameService> names = make_name_service(*config);
-  return create(std::move(config), errors, std::move(names));
+  return create(std::move(config), errors, nullptr);
 }
 
 std::unique_ptr<MapSet> MapSet::create(std::shared_ptr<const config::Config> config, std::vector<Complaint>& errors,
-                                       std::shared_ptr<const dns::NameService> names) {
-  auto maps = std::make_unique<ConfiguredMaps>(std::move(config), std::move(names));
+                                       std::shared_ptr<const dns::NameService> names,
+                                       std::shared_ptr<const FileOpener> files) {
+  if (!names) names = make_name_service(*config);
+  auto maps = std::make_unique<ConfiguredMaps>(std::move(config), std::move(names), std::move(files));
   maps->build(errors);
   return maps;
 }
@@ -223,7 +236,7 @@ std::vector<std::string> MapSet::check_spec(const config::MapSpec& spec) {
     errors.push_back(fmt::format("readcf: map {}: class {} not available", spec.name, spec.map_class));
     return errors;
   }
-  MapMaker maker{.spec = spec, .config = nullptr, .names = nullptr, .set = nullptr, .declared = {}, .errors = errors};
+  MapMaker maker{.spec = spec, .config = nullptr, .names = nullptr, .set = nullptr, .files = direct_files(), .declared = {}, .errors = errors};
   factory(maker);
   return errors;
 }
@@ -241,6 +254,7 @@ std::function<std::vector<std::string>(const config::MapSpec&)> MapSet::spec_che
                    .config = nullptr,
                    .names = nullptr,
                    .set = nullptr,
+                   .files = direct_files(),
                    .declared = [&](std::string_view name) { return seen->contains(ascii::lower(name)); },
                    .errors = errors};
     factory(maker);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/base/file_opener.h"
 #include "sendmaild/maps/map.h"
 
 namespace sm::dns {
@@ -25,9 +26,10 @@ class MapSet {
     std::string text;
   };
   static std::unique_ptr<MapSet> create(std::shared_ptr<const config::Config> config, std::vector<Complaint>& errors);
-  // The same with another name service (tests).
+  // The same with another name service (null: the configured one) and another way to files.
   static std::unique_ptr<MapSet> create(std::shared_ptr<const config::Config> config, std::vector<Complaint>& errors,
-                                        std::shared_ptr<const dns::NameService> names);
+                                        std::shared_ptr<const dns::NameService> names,
+                                        std::shared_ptr<const FileOpener> files = direct_files());
   virtual ~MapSet() = default;
 
   // Checks one K line alone, while the configuration is being read (ParseHooks::check_map). Members of a sequence are
@@ -47,6 +49,8 @@ class MapSet {
   virtual bool may_block(std::string_view name) const = 0;
   // Host names and mail exchangers as this configuration looks them up.
   virtual std::shared_ptr<const dns::NameService> name_service() const = 0;
+  // All files that the maps may read.
+  virtual std::vector<std::string> files() const { return {}; }
 };
 
 }  // namespace sm::maps

@@ -18,6 +18,7 @@ struct MapMaker {
   const config::Config* config = nullptr;  // null while the configuration is being read
   std::shared_ptr<const dns::NameService> names;  // null likewise
   const MapSet* set = nullptr;             // the maps a sequence asks; null likewise
+  std::shared_ptr<const FileOpener> files;
   std::function<bool(std::string_view name)> declared;  // by an earlier K line
   std::vector<std::string>& errors;        // complaints about the K line, in sendmail's words
 };
@@ -36,6 +37,8 @@ class OpenedMap : public Map {
  public:
   // Called before the first find(), by one thread; a map that could not be opened is tried again later.
   virtual Opening open() { return {}; }
+  // The files that open() and find() may read.
+  virtual std::vector<std::string> files() const { return {}; }
   const MapFlags& flags() const { return flags_; }
 
  protected:

@@ -4,7 +4,6 @@
 #include <unordered_map>
 
 #include "lib/base/ascii.h"
-#include "lib/base/posix.h"
 #include "lib/base/text.h"
 #include "sendmaild/maps/file_safety.h"
 #include "sendmaild/maps/map_registry.h"
@@ -18,13 +17,13 @@ constexpr size_t kLargestFile = size_t{256} << 20;
 
 class StabMap final : public OpenedMap {
  public:
-  StabMap(MapFlags flags, const config::MapSpec& spec, const config::Config* config, std::string file)
-      : OpenedMap(std::move(flags)), label_(fmt::format("stab map \"{}\"", spec.name)), config_(config),
-        file_(std::move(file)) {}
+  StabMap(MapFlags flags, const MapMaker& maker, std::string file)
+      : OpenedMap(std::move(flags)), label_(fmt::format("stab map \"{}\"", maker.spec.name)), config_(maker.config),
+        files_(maker.files), file_(std::move(file)) {}
 
   Opening open() override {
-    Result<void> safe = check_map_file(file_, config_);
-    Result<std::string> text = safe ? read_file(file_, kLargestFile) : Result<std::string>(safe.error());
+    Result<void> safe = check_map_file(file_, *files_, config_);
+    Result<std::string> text = safe ? read_file(*files_, file_, kLargestFile) : Result<std::string>(safe.error());
     if (!text) {
       if (flags_.optional) return {Opening::Result::not_there, {}};
       return {Opening::Result::broken, fmt::format("{}: cannot open {}: {}", label_, file_, text.error().text)};
@@ -39,6 +38,7 @@ class StabMap final : public OpenedMap {
     return found(entry->second, question, flags_);
   }
   bool may_block() const override { return false; }
+  std::vector<std::string> files() const override { return {file_}; }
 
  private:
   void fill(std::string_view text) {
@@ -60,6 +60,7 @@ class StabMap final : public OpenedMap {
 
   std::string label_;
   const config::Config* config_;
+  std::shared_ptr<const FileOpener> files_;
   std::string file_;
   std::unordered_map<std::string, std::string> table_;
 };
@@ -70,7 +71,7 @@ std::unique_ptr<OpenedMap> make_stab_map(MapMaker& maker) {
   MapFlags flags;
   std::string file = take_file(maker, parse_common_flags(maker, flags));
   if (file.empty()) return nullptr;
-  return std::make_unique<StabMap>(std::move(flags), maker.spec, maker.config, std::move(file));
+  return std::make_unique<StabMap>(std::move(flags), maker, std::move(file));
 }
 
 }  // namespace sm::maps

@@ -4,7 +4,6 @@
 
 #include "lib/base/ascii.h"
 #include "lib/base/atomic_file.h"
-#include "lib/base/posix.h"
 #include "lib/base/text.h"
 #include "lib/mapsource/map_source.h"
 #include "sendmaild/maps/file_safety.h"
@@ -19,24 +18,25 @@ constexpr size_t kLargestFile = size_t{256} << 20;
 
 class TextMap final : public OpenedMap {
  public:
-  TextMap(MapFlags flags, const config::MapSpec& spec, const config::Config* config, std::string file)
+  TextMap(MapFlags flags, const MapMaker& maker, std::string file)
       : OpenedMap(std::move(flags)),
-        label_(fmt::format("text map \"{}\"", spec.name)),
-        config_(config),
+        label_(fmt::format("text map \"{}\"", maker.spec.name)),
+        config_(maker.config),
+        files_(maker.files),
         file_(std::move(file)),
         key_column_(static_cast<size_t>(std::max<int64_t>(0, parse_leading_int(flags_.key_column)))),
         value_column_(static_cast<size_t>(std::max<int64_t>(0, parse_leading_int(flags_.value_column)))) {}
 
   Opening open() override {
     if (file_.front() != '/') return broken("file name must be fully qualified");
-    if (Result<void> safe = check_map_file(file_, config_); !safe) {
+    if (Result<void> safe = check_map_file(file_, *files_, config_); !safe) {
       return broken(fmt::format("unsafe map file {}{}", file_, shown_reason(safe.error())));
     }
     return {};
   }
 
   MapAnswer find(const MapQuestion& question, MapContext&) const override {
-    Result<std::string> text = read_file(file_, kLargestFile);
+    Result<std::string> text = read_file(*files_, file_, kLargestFile);
     if (!text) return absent(ExitStatus::unavailable);
     for (std::string_view line : split(*text, '\n')) {
       if (line.empty() || line.front() == '#') continue;
@@ -49,6 +49,7 @@ class TextMap final : public OpenedMap {
   }
 
   bool may_block() const override { return true; }
+  std::vector<std::string> files() const override { return {file_}; }
 
  private:
   // The reason is told where it is not plain from the file itself: not for one that is missing in its folder, or is no
@@ -66,6 +67,7 @@ class TextMap final : public OpenedMap {
 
   std::string label_;
   const config::Config* config_;
+  std::shared_ptr<const FileOpener> files_;
   std::string file_;
   size_t key_column_;
   size_t value_column_;
@@ -77,7 +79,7 @@ std::unique_ptr<OpenedMap> make_text_map(MapMaker& maker) {
   MapFlags flags;
   std::string file = take_file(maker, parse_common_flags(maker, flags));
   if (file.empty()) return nullptr;
-  return std::make_unique<TextMap>(std::move(flags), maker.spec, maker.config, std::move(file));
+  return std::make_unique<TextMap>(std::move(flags), maker, std::move(file));
 }
 
 }  // namespace sm::maps

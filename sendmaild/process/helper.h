@@ -1,12 +1,19 @@
 // The helper: the one part of the daemon that keeps root after start. Single-threaded; reads records (helper_record.h)
-// from the sender and does two things: run mailer number i of its table as a user, open a file as a user.
-// Each job is done by a child, which reports over the socket that came with the record; the helper itself never waits.
-// Security: program paths, environment and the permission to run as root come from the table made of the configuration
-// at start; the sender supplies arguments and identities only, and never uid 0.
+// from the receiver and the sender and does for them what needs rights: run mailer number i of its table as a user, open
+// a file as a user, open file number i of the configuration for reading, and files of the queue by their names.
+// A job that may take time is done by a child, which reports over the socket that came with the record; the steps at queue
+// files are single system calls and done at once. The helper itself never waits.
+// Security: program paths, environment, files and the permission to run as root come from the table made of the
+// configuration at start; callers supply arguments, identities and names of queue files only, and never uid 0.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
+
+#include "lib/base/result.h"
+#include "lib/base/unique_fd.h"
+#include "sendmaild/queue/files/queue_files.h"
 
 namespace sm::process {
 
@@ -21,9 +28,28 @@ struct MailerProgram {
 struct HelperTable {
   std::vector<MailerProgram> mailers;     // by index
   std::vector<std::string> environment;   // E lines and AGENT=sendmail
+  std::vector<std::string> files;         // that the configuration names, by index
+  std::shared_ptr<queue::QueueFiles> queue;  // null: the roles reach the queue themselves
 };
 
-// Serves until the socket is closed by all senders or SIGTERM comes; the exit status of the role.
-int serve_helper(int socket, const HelperTable& table);
+// What may be asked for over a socket: the least that the role at its other end needs.
+enum class HelperRights {
+  receiving,   // configured files; queue files of messages whose ids the asking process has made
+  delivering,  // everything
+};
+
+struct HelperChannel {
+  int socket = -1;  // SOCK_SEQPACKET
+  HelperRights rights = HelperRights::delivering;
+};
+
+// The two ends of a channel.
+struct HelperLink {
+  UniqueFd helper_end, role_end;
+};
+Result<HelperLink> make_helper_link();
+
+// Serves until all channels are closed at their other ends or SIGTERM comes; the exit status of the role.
+int serve_helper(const std::vector<HelperChannel>& channels, const HelperTable& table);
 
 }  // namespace sm::process

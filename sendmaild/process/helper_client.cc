@@ -7,9 +7,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 
-#include "sendmaild/process/helper_record.h"
+#include "sendmaild/process/helper_call.h"
 
 namespace sm::process {
 namespace {
@@ -131,7 +130,7 @@ class RemoteHelper final : public HelperClient {
   Result<std::unique_ptr<RunningMailer>> run(const RunRequest& request) override {
     HelperRecord record;
     record.kind = HelperRecord::Kind::run_mailer;
-    record.mailer = static_cast<uint32_t>(request.mailer);
+    record.number = static_cast<uint32_t>(request.mailer);
     record.uid = request.user.uid;
     record.gid = request.user.gid;
     record.user = request.user.user;
@@ -139,8 +138,7 @@ class RemoteHelper final : public HelperClient {
     record.directories = request.directories;
     auto channels = make_channels(request.one_socket);
     if (!channels) return channels.error();
-    const int ends[] = {channels->child_input.get(), channels->child_output.get()};
-    auto report = send(record, ends, 2);
+    auto report = send_record(socket_, record, {channels->child_input.get(), channels->child_output.get()});
     if (!report) return report.error();
     std::unique_ptr<RunningMailer> mailer = std::make_unique<RemoteMailer>(std::move(*report));
     mailer->input = std::move(channels->our_input);
@@ -157,49 +155,10 @@ class RemoteHelper final : public HelperClient {
     record.path = path;
     record.for_appending = purpose == OpenFor::appending ? 1 : 0;
     record.mode = mode;
-    auto report = send(record, nullptr, 0);
-    if (!report) {
-      OpenedFile failed;
-      failed.error = EAGAIN;
-      return failed;
-    }
-    return receive_descriptor(report->get(), kOpenTimeoutSeconds + 5);
+    return call_for_descriptor(socket_, record);
   }
 
  private:
-  // Sends a record with the mailer's ends; the value is our end of the report socket.
-  Result<UniqueFd> send(const HelperRecord& record, const int* ends, size_t end_count) {
-    std::string bytes = encode(record);
-    if (bytes.empty()) return Error{"arguments of mailer too long", ExitStatus::unavailable};
-    int pair[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
-      return system_error("cannot make a socket pair", errno, ExitStatus::temp_fail);
-    }
-    UniqueFd ours(pair[0]);
-    UniqueFd theirs(pair[1]);
-    int descriptors[3] = {theirs.get(), -1, -1};
-    for (size_t i = 0; i < end_count; ++i) descriptors[1 + i] = ends[i];
-    size_t size = sizeof(int) * (1 + end_count);
-    iovec data{bytes.data(), bytes.size()};
-    msghdr message{};
-    message.msg_iov = &data;
-    message.msg_iovlen = 1;
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptors)] = {};
-    message.msg_control = control;
-    message.msg_controllen = CMSG_SPACE(size);
-    cmsghdr* header = CMSG_FIRSTHDR(&message);
-    header->cmsg_level = SOL_SOCKET;
-    header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(size);
-    std::memcpy(CMSG_DATA(header), descriptors, size);
-    ssize_t sent;
-    do {
-      sent = sendmsg(socket_, &message, MSG_NOSIGNAL);
-    } while (sent < 0 && errno == EINTR);
-    if (sent != static_cast<ssize_t>(bytes.size())) return system_error("helper", errno, ExitStatus::temp_fail);
-    return ours;
-  }
-
   int socket_;
 };
 

@@ -58,10 +58,10 @@ bool send_descriptor(int socket, int fd, int error) {
     header->cmsg_len = CMSG_LEN(sizeof(int));
     std::memcpy(CMSG_DATA(header), &fd, sizeof fd);
   }
-  return sendmsg(socket, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(sizeof error);
+  return sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == static_cast<ssize_t>(sizeof error);
 }
 
-OpenedFile receive_descriptor(int socket, int timeout_seconds) {
+OpenedFile receive_answer(int socket, int timeout_seconds) {
   OpenedFile file;
   pollfd ready{socket, POLLIN, 0};
   int count;
@@ -92,6 +92,11 @@ OpenedFile receive_descriptor(int socket, int timeout_seconds) {
     std::memcpy(&fd, CMSG_DATA(header), sizeof fd);
     file.fd.reset(fd);
   }
+  return file;
+}
+
+OpenedFile receive_descriptor(int socket, int timeout_seconds) {
+  OpenedFile file = receive_answer(socket, timeout_seconds);
   if (!file.fd.valid() && file.error == 0) file.error = EPIPE;
   return file;
 }

@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "lib/base/unique_fd.h"
+#include "lib/base/opened_file.h"
 #include "sendmaild/process/run_as.h"
 
 namespace sm::process {
@@ -21,10 +21,7 @@ struct OpenAsRequest {
   mode_t mode = 0600;  // of a file that is made by appending
 };
 
-struct OpenedFile {
-  UniqueFd fd;         // invalid: see error
-  int error = 0;       // errno
-};
+using sm::OpenedFile;
 
 // Fork-based; `timeout_seconds` bounds a stuck file system (ETIMEDOUT).
 OpenedFile open_as(const OpenAsRequest& request, int timeout_seconds);
@@ -32,9 +29,12 @@ OpenedFile open_as(const OpenAsRequest& request, int timeout_seconds);
 // The open itself with the rights of this process: regular files (and /dev/null) only, no symbolic link when appending.
 OpenedFile open_here(const OpenAsRequest& request);
 
-// One descriptor and an error number over a local socket. Returns false when the peer is gone.
+// One descriptor (or none, with -1) and an error number over a local socket. Returns false when the peer is gone or does
+// not read; it never waits.
 bool send_descriptor(int socket, int fd, int error);
 // Waits at most `timeout_seconds`; error is ETIMEDOUT then, EPIPE when the peer died.
+OpenedFile receive_answer(int socket, int timeout_seconds);
+// The same where an answer without a descriptor is an error (EPIPE).
 OpenedFile receive_descriptor(int socket, int timeout_seconds);
 
 }  // namespace sm::process

@@ -13,6 +13,7 @@
 #include <ctime>
 
 #include "lib/base/log.h"
+#include "sendmaild/process/confine.h"
 #include "sendmaild/process/process_title.h"
 #include "sendmaild/process/spawn.h"
 
@@ -43,11 +44,11 @@ int wait_for_signal(milliseconds limit) {
   return sigtimedwait(&set, nullptr, &time);
 }
 
-[[noreturn]] void become_role(const Role& role) {
+[[noreturn]] void become_role(const Role& role, Role::Start start) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   unblock_supervisor_signals();
   auto identity = become(role.identity);
-  if (identity) identity = confine(role.confinement);
+  if (identity && !role.may_gain_rights) identity = forbid_new_rights();
   if (!identity) {
     log::write(log::Priority::alert, "NOQUEUE", "SYSERR(root): role " + role.name + ": " + identity.error().text);
     _exit(to_int(ExitStatus::os_error));
@@ -55,7 +56,7 @@ int wait_for_signal(milliseconds limit) {
   // A change of identity clears the wish to die with the parent.
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   set_process_title(role.title);
-  _exit(role.run());
+  _exit(role.run(start));
 }
 
 }  // namespace
@@ -82,7 +83,7 @@ Supervisor::~Supervisor() { stop(seconds(0)); }
 
 void Supervisor::start(Running& running) {
   pid_t pid = fork();
-  if (pid == 0) become_role(running.role);
+  if (pid == 0) become_role(running.role, running.died ? Role::Start::again : Role::Start::first);
   if (pid < 0) {
     log::write(log::Priority::error, "NOQUEUE", fmt::format("cannot fork for role {}: errno {}", running.role.name, errno));
     running.start_after = steady_clock::now() + seconds(1);
@@ -117,6 +118,7 @@ void Supervisor::reap() {
     for (Running& running : roles_) {
       if (running.pid != pid) continue;
       running.pid = -1;
+      running.died = true;
       auto now = steady_clock::now();
       bool healthy = now - running.started > kHealthyLife;
       running.back_off = healthy ? seconds(0) : std::min(kLongestBackOff, running.back_off * 2 + seconds(1));

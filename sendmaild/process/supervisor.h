@@ -29,6 +29,7 @@ class Supervisor {
   struct Running {
     Role role;
     pid_t pid = -1;
+    bool died = false;
     std::chrono::steady_clock::time_point started{};
     std::chrono::steady_clock::time_point start_after{};
     std::chrono::seconds back_off{0};

@@ -35,7 +35,7 @@ class ClassicMessage final : public IncomingMessage {
   ClassicMessage(StoreParts parts, QueueLocation where) : parts_(parts), where_(std::move(where)) {}
 
   ~ClassicMessage() override {
-    if (file_.valid()) unlink_file("undo-data", data_path(), where_.id);
+    if (file_.valid()) unlink_file("undo-data", parts_.paths, where_, FileKind::data);
   }
 
   const std::string& id() const override { return where_.id; }
@@ -46,7 +46,8 @@ class ClassicMessage final : public IncomingMessage {
     if (file_.valid()) return write_file("data-write", file_.get(), data_path(), text);
     memory_.append(text);
     if (size_ <= parts_.config.options.data_file_buffer_size) return {};
-    Result<UniqueFd> fd = create_file("data-create", data_path(), parts_.config.options.queue_file_mode);
+    Result<UniqueFd> fd =
+        create_file("data-create", parts_.paths, where_, FileKind::data, parts_.config.options.queue_file_mode);
     if (!fd) return std::move(fd).error();
     file_ = *std::move(fd);
     auto written = write_file("data-write", file_.get(), data_path(), memory_);
@@ -104,13 +105,14 @@ class ClassicStore final : public MessageStore {
   }
 
   Result<QueueEntry> commit_with_body(const std::string& id, std::string_view queue_group, message::Envelope envelope,
-                                      const message::BodyFile& body, Durability durability) override {
+                                      const message::BodyFile& body, const QueueEntry* body_of,
+                                      Durability durability) override {
     Result<QueueLocation> where = place(id, queue_group, body.size());
     if (!where) return std::move(where).error();
     QueueEntry entry(&parts_.paths, &parts_.config, *std::move(where), std::move(envelope), body);
-    if (durability == Durability::durable && body.fd() >= 0 && body.file_start() == 0) {
+    if (durability == Durability::durable && body_of != nullptr && body_of->on_disk()) {
       // The same file under the other message's name; where that cannot be, save() copies it.
-      Result<bool> linked = link_file("data-link", body.fd(), parts_.paths.file(entry.where(), FileKind::data));
+      Result<bool> linked = link_data("data-link", parts_.paths, body_of->where(), entry.where());
       if (!linked) return std::move(linked).error();
       if (*linked) entry.set_body_place(BodyPlace::written);
     }

@@ -43,10 +43,11 @@ class MessageStore {
   // Begins a message under an id of new_id(). `expected_bytes`: SIZE= or 0. Error (temp_fail): no space, no directory.
   virtual Result<std::unique_ptr<IncomingMessage>> begin(const std::string& id, std::string_view queue_group,
                                                          int64_t expected_bytes) = 0;
-  // A message whose body exists already: splits (df is linked, or copied across file systems), clones, reports.
+  // A message whose body exists already: splits, clones, reports. `body_of`: the entry whose data file it is, to be linked
+  // (or copied across file systems); null: another body.
   virtual Result<QueueEntry> commit_with_body(const std::string& id, std::string_view queue_group,
                                               message::Envelope envelope, const message::BodyFile& body,
-                                              Durability durability) = 0;
+                                              const QueueEntry* body_of, Durability durability) = 0;
 };
 
 // Everything a store needs outlives it. Thread-safe: begin() and new_id() from any thread.

@@ -1,13 +1,10 @@
 // A fault point comes before its system call: a hook can kill the process there or make the step fail.
 #include "sendmaild/queue/disk_steps.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 
 #include "lib/base/log.h"
@@ -22,11 +19,15 @@ Error step_error(const char* what, const std::string& path, int error_number) {
   return system_error(fmt::format("{} {}", what, path), error_number, ExitStatus::temp_fail);
 }
 
-// Runs a system call behind its fault point; 0 or an errno.
+// What a call behind its fault point gives: 0 or an errno.
 template <typename Call>
 int guarded(const char* point, Call call) {
-  if (int fault = fault_point(point); fault != 0) return fault;
-  while (call() != 0) {
+  int fault = fault_point(point);
+  return fault != 0 ? fault : call();
+}
+
+int sync(int fd) {
+  while (::fsync(fd) != 0) {
     if (errno != EINTR) return errno;
   }
   return 0;
@@ -34,16 +35,15 @@ int guarded(const char* point, Call call) {
 
 }  // namespace
 
-Result<UniqueFd> create_file(const char* point, const std::string& path, mode_t mode) {
-  UniqueFd fd;
+Result<UniqueFd> create_file(const char* point, const QueuePaths& paths, const QueueLocation& where, FileKind kind,
+                             mode_t mode) {
+  OpenedFile created;
   int failed = guarded(point, [&] {
-    fd.reset(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
-    return fd.valid() ? 0 : -1;
+    created = paths.files().create(paths.file_of(where, kind), mode);
+    return created.error;
   });
-  if (failed != 0) return step_error("cannot create", path, failed);
-  // The umask may have taken bits that a shared queue (MSP) needs.
-  if (::fchmod(fd.get(), mode) != 0) return step_error("cannot set the mode of", path, errno);
-  return fd;
+  if (failed != 0) return step_error("cannot create", paths.file(where, kind), failed);
+  return std::move(created.fd);
 }
 
 Result<void> write_file(const char* point, int fd, const std::string& path, std::string_view text) {
@@ -57,39 +57,41 @@ Result<void> write_file(const char* point, int fd, const std::string& path, std:
 }
 
 Result<void> sync_file(const char* point, int fd, const std::string& path) {
-  int failed = guarded(point, [&] { return ::fsync(fd); });
+  int failed = guarded(point, [&] { return sync(fd); });
   if (failed != 0) return step_error("cannot fsync", path, failed);
   return {};
 }
 
-Result<void> rename_file(const char* point, const std::string& from, const std::string& to) {
-  int failed = guarded(point, [&] { return std::rename(from.c_str(), to.c_str()); });
-  if (failed != 0) return step_error("cannot rename to", to, failed);
+Result<void> rename_file(const char* point, const QueuePaths& paths, const QueueLocation& where, FileKind from,
+                         FileKind to) {
+  int failed = guarded(point, [&] { return paths.files().rename(paths.file_of(where, from), to); });
+  if (failed != 0) return step_error("cannot rename to", paths.file(where, to), failed);
   return {};
 }
 
-Result<void> sync_folder(const char* point, const std::string& folder) {
-  if (int fault = fault_point(point); fault != 0) return step_error("cannot fsync", folder, fault);
-  auto ok = fsync_directory(folder);
-  if (ok) return {};
-  Error error = std::move(ok).error();
-  error.status = ExitStatus::temp_fail;
-  return error;
+Result<void> sync_folder(const char* point, const QueuePaths& paths, const QueueLocation& where, FileKind kind) {
+  const QueueDirectory& directory = paths.directory(where);
+  int failed = guarded(point, [&] { return sync(paths.folders()->fd(directory.folder_number(kind))); });
+  if (failed != 0) return step_error("cannot fsync", directory.folder(kind), failed);
+  return {};
 }
 
-Result<bool> link_file(const char* point, int fd, const std::string& path) {
-  std::string open_file = fmt::format("/proc/self/fd/{}", fd);
-  int failed = guarded(
-      point, [&] { return ::linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW); });
+Result<bool> link_data(const char* point, const QueuePaths& paths, const QueueLocation& from, const QueueLocation& to) {
+  int failed = guarded(point, [&] {
+    return paths.files().link(paths.file_of(from, FileKind::data), paths.file_of(to, FileKind::data));
+  });
   if (failed == 0) return true;
   if (failed == EXDEV || failed == EMLINK || failed == ENOENT || failed == EPERM) return false;
-  return step_error("cannot link", path, failed);
+  return step_error("cannot link", paths.file(to, FileKind::data), failed);
 }
 
-void unlink_file(const char* point, const std::string& path, std::string_view queue_id) {
-  int failed = guarded(point, [&] { return ::unlink(path.c_str()); });
-  if (failed != 0 && failed != ENOENT)
-    log::write(log::Priority::error, queue_id, fmt::format("cannot unlink {}: {}", path, std::strerror(failed)));
+bool unlink_file(const char* point, const QueuePaths& paths, const QueueLocation& where, FileKind kind) {
+  int failed = guarded(point, [&] { return paths.files().remove(paths.file_of(where, kind)); });
+  if (failed != 0 && failed != ENOENT) {
+    log::write(log::Priority::error, where.id,
+               fmt::format("cannot unlink {}: {}", paths.file(where, kind), std::strerror(failed)));
+  }
+  return failed == 0;
 }
 
 }  // namespace sm::queue

@@ -1,10 +1,8 @@
 // Each control file is read once and printed as it stands; what a damaged one still tells is shown too.
 #include "sendmaild/queue/print.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -14,6 +12,7 @@
 #include "lib/base/posix.h"
 #include "sendmaild/message/date.h"
 #include "sendmaild/queue/qf_read.h"
+#include "sendmaild/queue/queue_entry.h"
 #include "sendmaild/queue/run_plan.h"
 
 namespace sm::queue {
@@ -77,13 +76,16 @@ class Printer {
 
  private:
   void message(const QueueItem& item, std::string& out) {
-    const std::string path = paths_.file(item.where, item.kind);
-    Result<std::string> text = read_file(path);
+    constexpr size_t kLargestControlFile = 256 * 1024 * 1024;
+    const QueueFile file = paths_.file_of(item.where, item.kind);
+    OpenedFile opened = paths_.files().open(file);
+    Result<std::string> text = opened.fd.valid() ? read_all(opened.fd.get(), kLargestControlFile)
+                                                 : Result<std::string>(system_error("", opened.error));
     QfContents contents;
-    if (text) contents = parse_qf(*text, path).contents;
+    if (text) contents = parse_qf(*text, file.name()).contents;
     out += fmt::format("{:>13}", item.where.id) + flag(item, contents);
     if (!text)
-      out += fmt::format(" ({})", ::access(path.c_str(), F_OK) == 0 ? "permission denied" : "job completed");
+      out += fmt::format(" ({})", opened.error == ENOENT ? "job completed" : "permission denied");
     else
       lines(item, contents, out);
     out += '\n';
@@ -127,10 +129,10 @@ class Printer {
   }
 
   int64_t data_size(const QueueItem& item, const QfContents& contents) const {
-    std::string path = paths_.file(item.where, FileKind::data);
-    if (!contents.data_directory.empty()) path = contents.data_directory + "/df" + item.where.id;
+    std::optional<QueueFile> file = data_file(paths_, item.where, contents);
+    OpenedFile place = file ? paths_.files().look(*file) : OpenedFile();
     struct stat facts{};
-    return ::stat(path.c_str(), &facts) == 0 ? facts.st_size : -1;
+    return place.fd.valid() && ::fstat(place.fd.get(), &facts) == 0 ? facts.st_size : -1;
   }
 
   const QueuePaths& paths_;

@@ -1,7 +1,6 @@
 // The life of a locked message: first save, rewrites, removal, and opening one that is already in the queue.
 #include "sendmaild/queue/queue_entry.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -10,7 +9,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "lib/base/file_lock.h"
 #include "lib/base/log.h"
 #include "lib/base/posix.h"
 #include "sendmaild/queue/disk_steps.h"
@@ -39,23 +37,23 @@ Result<void> QueueEntry::save() {
   if (saved) saved = save_control(first ? kind : kind_);
   if (saved && config_->options.requires_dir_fsync && wants_sync()) {
     const QueueDirectory& directory = paths_->directory(where_);
-    saved = sync_folder("control-folder-sync", directory.folder(FileKind::ready));
-    if (saved && first && directory.folder(FileKind::data) != directory.folder(FileKind::ready))
-      saved = sync_folder("data-folder-sync", directory.folder(FileKind::data));
+    saved = sync_folder("control-folder-sync", *paths_, where_, FileKind::ready);
+    if (saved && first && directory.data_folder != directory.control_folder)
+      saved = sync_folder("data-folder-sync", *paths_, where_, FileKind::data);
   }
   if (!saved && first) {
     // Nobody has been told that the message is safe: nothing of it may stay.
     lock_.reset();
-    unlink_file("undo-control", path_of(kind), id());
+    unlink_file("undo-control", *paths_, where_, kind);
     if (!had_body) {
-      unlink_file("undo-data", path_of(FileKind::data), id());
+      unlink_file("undo-data", *paths_, where_, FileKind::data);
       body_place_ = BodyPlace::memory;
     }
     return saved;
   }
   // Held or released: the lines say so already, the name follows.
   if (saved && kind != kind_) {
-    saved = rename_file("control-kind", path_of(kind_), path_of(kind));
+    saved = rename_file("control-kind", *paths_, where_, kind_, kind);
     if (saved) kind_ = kind;
   }
   return saved;
@@ -64,7 +62,7 @@ Result<void> QueueEntry::save() {
 Result<void> QueueEntry::save_body() {
   const std::string path = path_of(FileKind::data);
   if (body_place_ == BodyPlace::memory) {
-    Result<UniqueFd> fd = create_file("data-create", path, config_->options.queue_file_mode);
+    Result<UniqueFd> fd = create_file("data-create", *paths_, where_, FileKind::data, config_->options.queue_file_mode);
     if (!fd) return std::move(fd).error();
     constexpr size_t kChunk = 256 * 1024;
     Result<void> written;
@@ -78,7 +76,7 @@ Result<void> QueueEntry::save_body() {
       written = write_file("data-write", fd->get(), path, *piece);
     }
     if (!written) {
-      unlink_file("undo-data", path, id());
+      unlink_file("undo-data", *paths_, where_, FileKind::data);
       return written;
     }
     body_ = message::BodyFile::from_file(*std::move(fd), 0, body_.size());
@@ -94,15 +92,10 @@ Result<void> QueueEntry::save_body() {
 // The file that will be the control file. One left over from a process that was killed is taken out of the way; we hold
 // the lock of the message, so nobody is writing it.
 Result<UniqueFd> QueueEntry::create_temporary() const {
-  const std::string path = path_of(FileKind::temporary);
-  Result<UniqueFd> fd = create_file("control-create", path, config_->options.queue_file_mode);
-  if (!fd && ::access(path.c_str(), F_OK) == 0) {
-    unlink_file("control-stale", path, where_.id);
-    fd = create_file("control-create", path, config_->options.queue_file_mode);
-  }
-  if (!fd) return fd;
-  Result<bool> locked = try_lock_file(fd->get(), LockKind::exclusive);
-  if (!locked || !*locked) return Error{"cannot lock " + path, ExitStatus::temp_fail};
+  const mode_t mode = config_->options.queue_file_mode;
+  Result<UniqueFd> fd = create_file("control-create", *paths_, where_, FileKind::temporary, mode);
+  if (!fd && unlink_file("control-stale", *paths_, where_, FileKind::temporary))
+    fd = create_file("control-create", *paths_, where_, FileKind::temporary, mode);
   return fd;
 }
 
@@ -119,9 +112,9 @@ Result<void> QueueEntry::save_control(FileKind kind) {
   if (!fd) return std::move(fd).error();
   Result<void> done = write_file("control-write", fd->get(), temporary, control_text());
   if (done && wants_sync()) done = sync_file("control-sync", fd->get(), temporary);
-  if (done) done = rename_file("control-rename", temporary, path_of(kind));
+  if (done) done = rename_file("control-rename", *paths_, where_, FileKind::temporary, kind);
   if (!done) {
-    unlink_file("undo-control", temporary, id());
+    unlink_file("undo-control", *paths_, where_, FileKind::temporary);
     return done;
   }
   kind_ = kind;
@@ -131,9 +124,9 @@ Result<void> QueueEntry::save_control(FileKind kind) {
 
 void QueueEntry::remove() {
   // The control file goes first: a data file alone is only litter, a control file alone would deliver an empty message.
-  if (on_disk()) unlink_file("control-unlink", path_of(kind_), id());
-  if (body_place_ != BodyPlace::memory) unlink_file("data-unlink", path_of(FileKind::data), id());
-  unlink_file("transcript-unlink", path_of(FileKind::transcript), id());
+  if (on_disk()) unlink_file("control-unlink", *paths_, where_, kind_);
+  if (body_place_ != BodyPlace::memory) unlink_file("data-unlink", *paths_, where_, FileKind::data);
+  unlink_file("transcript-unlink", *paths_, where_, FileKind::transcript);
   lock_.reset();
   body_place_ = BodyPlace::memory;
 }
@@ -141,7 +134,7 @@ void QueueEntry::remove() {
 void QueueEntry::lose(std::string_view why) {
   const std::string path = path_of(kind_);
   log::write(log::Priority::alert, id(), fmt::format("Losing {}: {}", path, why));
-  if (auto ok = rename_file("control-lose", path, path_of(FileKind::lost)); !ok)
+  if (auto ok = rename_file("control-lose", *paths_, where_, kind_, FileKind::lost); !ok)
     log::write(log::Priority::error, id(), ok.error().text);
   lock_.reset();
 }
@@ -155,12 +148,12 @@ OpenOutcome outcome(OpenOutcome::Kind kind, std::string text) {
   return out;
 }
 
-bool has_safe_owner(const struct stat& facts, const config::Options& options) {
+bool has_safe_owner(const struct stat& facts, const config::Options& options, uid_t queue_owner) {
   uid_t trusted = options.trusted_user.uid;
   // A process that runs as who started it has no rights to lend, so that the owner does not matter (the client queue
   // holds files of every user).
   bool own_rights = ::geteuid() == ::getuid();
-  bool owner = own_rights || facts.st_uid == ::geteuid() || (trusted != 0 && facts.st_uid == trusted) || facts.st_uid == 0;
+  bool owner = own_rights || facts.st_uid == queue_owner || (trusted != 0 && facts.st_uid == trusted) || facts.st_uid == 0;
   mode_t forbidden = (options.queue_file_mode & S_IWGRP) != 0 ? S_IWOTH : S_IWOTH | S_IWGRP;
   return owner && (facts.st_mode & forbidden) == 0;
 }
@@ -170,18 +163,17 @@ OpenOutcome lose_file(const QueuePaths& paths, const QueueLocation& where, FileK
   const std::string path = paths.file(where, kind);
   if (!detail.empty()) log::write(log::Priority::alert, where.id, detail);
   log::write(log::Priority::alert, where.id, fmt::format("Losing {}: {}", path, why));
-  if (auto ok = rename_file("control-lose", path, paths.file(where, FileKind::lost)); !ok)
+  if (auto ok = rename_file("control-lose", paths, where, kind, FileKind::lost); !ok)
     log::write(log::Priority::error, where.id, ok.error().text);
   return outcome(OpenOutcome::Kind::lost, detail.empty() ? std::string(why) : detail);
 }
 
 message::BodyFile open_body(const QueuePaths& paths, const QueueLocation& where, const QfContents& contents) {
-  std::string path = paths.file(where, FileKind::data);
-  if (!contents.data_directory.empty()) path = contents.data_directory + "/df" + where.id;
-  UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  OpenedFile data;
+  if (auto name = data_file(paths, where, contents)) data = paths.files().open(*name);
   struct stat facts{};
-  if (fd.valid() && ::fstat(fd.get(), &facts) == 0 && S_ISREG(facts.st_mode))
-    return message::BodyFile::from_file(std::move(fd), 0, facts.st_size);
+  if (data.fd.valid() && ::fstat(data.fd.get(), &facts) == 0 && S_ISREG(facts.st_mode))
+    return message::BodyFile::from_file(std::move(data.fd), 0, facts.st_size);
   log::write(log::Priority::error, where.id, fmt::format("readqf: cannot open df{}", where.id));
   return message::BodyFile::missing();
 }
@@ -194,33 +186,40 @@ bool is_abandoned(const struct stat& facts) {
 
 }  // namespace
 
+std::optional<QueueFile> data_file(const QueuePaths& paths, const QueueLocation& where, const QfContents& contents) {
+  QueueFile file = paths.file_of(where, FileKind::data);
+  if (contents.data_directory.empty()) return file;
+  auto folder = paths.find_folder(contents.data_directory);
+  if (!folder) return std::nullopt;
+  file.folder = *folder;
+  return file;
+}
+
 OpenOutcome open_entry(const QueuePaths& paths, const config::Config& config, const QueueLocation& where, FileKind kind,
                        const macros::MacroScope* outer) {
   using Kind = OpenOutcome::Kind;
   const std::string path = paths.file(where, kind);
-  UniqueFd fd(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (!fd.valid() && errno == ENOENT) return outcome(Kind::gone, "");
-  if (!fd.valid()) return outcome(Kind::skipped, fmt::format("cannot open {}: {}", path, std::strerror(errno)));
-  Result<bool> locked = try_lock_file(fd.get(), LockKind::exclusive);
-  if (!locked || !*locked) return outcome(Kind::locked, where.id + ": locked");
-
-  struct stat opened{}, named{};
-  if (::fstat(fd.get(), &opened) != 0 || ::stat(path.c_str(), &named) != 0) return outcome(Kind::gone, "");
-  if (opened.st_ino != named.st_ino || opened.st_dev != named.st_dev || opened.st_nlink == 0)
-    return outcome(Kind::skipped, where.id + ": changed");
-  if (!S_ISREG(opened.st_mode) || !has_safe_owner(opened, config.options))
+  OpenedFile taken = paths.files().take(paths.file_of(where, kind));
+  if (taken.error == ENOENT) return outcome(Kind::gone, "");
+  if (taken.error == EWOULDBLOCK) return outcome(Kind::locked, where.id + ": locked");
+  if (taken.error == ESTALE) return outcome(Kind::skipped, where.id + ": changed");
+  struct stat opened{};
+  if (taken.error == 0 && ::fstat(taken.fd.get(), &opened) != 0) taken.error = errno;
+  if (taken.error != 0)
+    return outcome(Kind::skipped, fmt::format("cannot open {}: {}", path, std::strerror(taken.error)));
+  if (!S_ISREG(opened.st_mode) || !has_safe_owner(opened, config.options, paths.files().owner()))
     return lose_file(paths, where, kind, "bogus file uid/gid in mqueue",
                      fmt::format("bogus queue file, uid={}, gid={}, mode={:o}", opened.st_uid, opened.st_gid,
                                  opened.st_mode & 07777));
   if (opened.st_size == 0) {
     if (is_abandoned(opened)) {
-      unlink_file("control-unlink", path, where.id);
-      unlink_file("data-unlink", paths.file(where, FileKind::data), where.id);
+      unlink_file("control-unlink", paths, where, kind);
+      unlink_file("data-unlink", paths, where, FileKind::data);
     }
     return outcome(Kind::skipped, where.id + ": empty");
   }
   constexpr size_t kLargestControlFile = 256 * 1024 * 1024;
-  Result<std::string> text = read_all(fd.get(), kLargestControlFile);
+  Result<std::string> text = read_all(taken.fd.get(), kLargestControlFile);
   if (!text) return outcome(Kind::skipped, text.error().text);
   QfParse parsed = parse_qf(*text, path);
   if (parsed.problem && parsed.problem->kind == QfProblem::Kind::incomplete)
@@ -231,7 +230,7 @@ OpenOutcome open_entry(const QueuePaths& paths, const config::Config& config, co
                    open_body(paths, where, parsed.contents));
   entry.envelope().message_size += entry.body().is_missing() ? 0 : entry.body().size();
   entry.set_body_place(QueueEntry::BodyPlace::durable);
-  entry.adopt_lock(std::move(fd), kind, opened.st_uid != ::geteuid());
+  entry.adopt_lock(std::move(taken.fd), kind, opened.st_uid != paths.files().owner());
   OpenOutcome out;
   out.kind = Kind::opened;
   out.entry = std::move(entry);

@@ -78,4 +78,8 @@ struct OpenOutcome {
 OpenOutcome open_entry(const QueuePaths& paths, const config::Config& config, const QueueLocation& where, FileKind kind,
                        const macros::MacroScope* outer);
 
+// The file with the data of a message: its own, or where the control file says (another folder of the queue; nothing
+// when it is none).
+std::optional<QueueFile> data_file(const QueuePaths& paths, const QueueLocation& where, const QfContents& contents);
+
 }  // namespace sm::queue

@@ -1,14 +1,11 @@
 // The digits are sendmail's: year, month, day, hour, minute and second are one character each.
 #include "sendmaild/queue/queue_id.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <ctime>
 #include <thread>
 
-#include "lib/base/ascii.h"
 #include "lib/base/random.h"
+#include "sendmaild/queue/files/queue_file.h"
 
 namespace sm::queue {
 
@@ -43,12 +40,7 @@ std::string QueueIdSource::next() {
                             number / kBase,                             number % kBase};
   std::string id;
   for (uint32_t part : parts) id += kDigits[part];
-  return id + fmt::format("{:06d}", pid_);
-}
-
-bool is_queue_id(std::string_view text) {
-  constexpr size_t kShortest = 8, kLongest = 18;
-  return text.size() >= kShortest && text.size() <= kLongest && std::all_of(text.begin(), text.end(), ascii::is_alnum);
+  return id + queue_id_tail(pid_);
 }
 
 }  // namespace sm::queue

@@ -29,7 +29,4 @@ class QueueIdSource {
   int64_t round_start_ = 0;  // the second in which the counter was last at 0
 };
 
-// True for what can be an id in a queue file's name.
-bool is_queue_id(std::string_view text);
-
 }  // namespace sm::queue

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -73,15 +72,10 @@ std::string without_wildcard(const std::string& path) { return path.ends_with('*
 struct FreeSpace {
   int64_t blocks = 0, block_size = 1;
 };
-std::optional<FreeSpace> free_space(const std::string& folder) {
+std::optional<FreeSpace> free_space(int folder) {
   struct statvfs facts{};
-  if (::statvfs(folder.c_str(), &facts) != 0 || facts.f_frsize == 0) return std::nullopt;
+  if (::fstatvfs(folder, &facts) != 0 || facts.f_frsize == 0) return std::nullopt;
   return FreeSpace{static_cast<int64_t>(facts.f_bavail), static_cast<int64_t>(facts.f_frsize)};
-}
-
-bool has_room(const QueueDirectory& directory, int64_t bytes, int64_t min_free_blocks) {
-  std::optional<FreeSpace> space = free_space(directory.folder(FileKind::data));
-  return !space || space->blocks >= min_free_blocks + (bytes + space->block_size - 1) / space->block_size;
 }
 
 }  // namespace
@@ -94,6 +88,17 @@ std::string QueueDirectory::folder(FileKind kind) const {
       return has_xf ? path + "/xf" : path;
     default:
       return has_qf ? path + "/qf" : path;
+  }
+}
+
+uint32_t QueueDirectory::folder_number(FileKind kind) const {
+  switch (kind) {
+    case FileKind::data:
+      return data_folder;
+    case FileKind::transcript:
+      return transcript_folder;
+    default:
+      return control_folder;
   }
 }
 
@@ -129,7 +134,44 @@ Result<QueuePaths> QueuePaths::open(const config::Config& config) {
     if (path[0] != '/') path = without_wildcard(base) + "/" + path;
     if (auto ok = add(&group, path); !ok) return std::move(ok).error();
   }
+  out.number_folders();
+  Result<std::shared_ptr<const QueueFolders>> folders = QueueFolders::open(out.folder_paths_);
+  if (!folders) return std::move(folders).error();
+  out.folders_ = *std::move(folders);
+  out.files_ = direct_queue_files(out.folders_);
   return out;
+}
+
+void QueuePaths::number_folders() {
+  auto number = [this](const std::string& path) {
+    if (auto known = find_folder(path)) return *known;
+    folder_paths_.push_back(path);
+    return static_cast<uint32_t>(folder_paths_.size() - 1);
+  };
+  for (QueueGroupPaths& group : groups_) {
+    for (QueueDirectory& directory : group.directories) {
+      directory.control_folder = number(directory.folder(FileKind::ready));
+      directory.data_folder = number(directory.folder(FileKind::data));
+      directory.transcript_folder = number(directory.folder(FileKind::transcript));
+    }
+  }
+}
+
+QueuePaths QueuePaths::with_files(std::shared_ptr<QueueFiles> files) const {
+  QueuePaths out = *this;
+  out.files_ = std::move(files);
+  return out;
+}
+
+std::optional<uint32_t> QueuePaths::find_folder(std::string_view path) const {
+  auto found = std::find(folder_paths_.begin(), folder_paths_.end(), path);
+  if (found == folder_paths_.end()) return std::nullopt;
+  return static_cast<uint32_t>(found - folder_paths_.begin());
+}
+
+bool QueuePaths::has_room(const QueueDirectory& directory, int64_t bytes, int64_t min_free_blocks) const {
+  std::optional<FreeSpace> space = free_space(folders_->fd(directory.data_folder));
+  return !space || space->blocks >= min_free_blocks + (bytes + space->block_size - 1) / space->block_size;
 }
 
 std::optional<size_t> QueuePaths::find_group(std::string_view name) const {
@@ -154,12 +196,6 @@ bool QueuePaths::has_space(size_t group, int64_t bytes, int64_t min_free_blocks)
   const std::vector<QueueDirectory>& directories = groups_.at(group).directories;
   return std::any_of(directories.begin(), directories.end(),
                      [&](const QueueDirectory& directory) { return has_room(directory, bytes, min_free_blocks); });
-}
-
-std::optional<int64_t> free_kilobytes(const std::string& folder) {
-  std::optional<FreeSpace> space = free_space(folder);
-  if (!space) return std::nullopt;
-  return space->blocks * (space->block_size / 512) / 2;
 }
 
 }  // namespace sm::queue

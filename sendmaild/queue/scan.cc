@@ -1,11 +1,8 @@
 // Reads directories and, where it must, control files. Nothing is locked beyond a moment's test.
 #include "sendmaild/queue/scan.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -16,18 +13,14 @@
 #include "lib/base/file_lock.h"
 #include "lib/base/posix.h"
 #include "lib/base/random.h"
+#include "sendmaild/queue/folder_entries.h"
 #include "sendmaild/queue/qf_read.h"
-#include "sendmaild/queue/queue_id.h"
 
 namespace sm::queue {
 
 namespace {
 
 using config::QueueSortOrder;
-
-struct CloseFolder {
-  void operator()(DIR* folder) const { ::closedir(folder); }
-};
 
 FileKind kind_of(Selector::Scope scope) {
   switch (scope) {
@@ -68,20 +61,21 @@ bool is_locked(int fd) {
 }
 
 // False: the file is no message (any more) or the selection is not about it.
-bool examine(const std::string& path, const ScanRules& rules, TimePoint now, QueueItem& item) {
-  struct stat facts{};
-  if (::stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return false;
-  item.modified = facts.st_mtime;
+bool examine(const QueuePaths& paths, const ScanRules& rules, TimePoint now, QueueItem& item) {
+  const QueueFile file = paths.file_of(item.where, item.kind);
   const bool read = must_read(rules);
-  if (!read && !rules.test_locks) return true;
-  UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  if (!fd.valid()) return errno != ENOENT;
-  if (rules.test_locks) item.locked = is_locked(fd.get());
+  OpenedFile opened = read || rules.test_locks ? paths.files().open(file) : paths.files().look(file);
+  // A file that may not be read is a message all the same.
+  if (!opened.fd.valid()) return opened.error != ENOENT;
+  struct stat facts{};
+  if (::fstat(opened.fd.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) return false;
+  item.modified = facts.st_mtime;
+  if (rules.test_locks) item.locked = is_locked(opened.fd.get());
   if (!read) return true;
   constexpr size_t kLargestControlFile = 256 * 1024 * 1024;
-  Result<std::string> text = read_all(fd.get(), kLargestControlFile);
+  Result<std::string> text = read_all(opened.fd.get(), kLargestControlFile);
   if (!text) return true;
-  QfContents contents = parse_qf(*text, path).contents;
+  QfContents contents = parse_qf(*text, file.name()).contents;
   if (!rules.selector.matches(item.where.id, contents)) return false;
   item.read = true;
   item.priority = contents.priority;
@@ -97,18 +91,14 @@ Result<void> add_directory(const QueuePaths& paths, size_t group, size_t directo
                            ScanResult& result) {
   const QueueDirectory& where = paths.groups().at(group).directories.at(directory);
   FileKind kind = kind_of(rules.selector.scope());
-  std::string folder_path = where.folder(kind);
-  std::unique_ptr<DIR, CloseFolder> folder(::opendir(folder_path.c_str()));
-  if (!folder) return system_error("cannot open \"" + folder_path + "\"", errno);
-  const std::string prefix = {static_cast<char>(kind), 'f'};
-  while (const dirent* entry = ::readdir(folder.get())) {
-    std::string_view name = entry->d_name;
-    if (!name.starts_with(prefix) || !is_queue_id(name.substr(prefix.size()))) continue;
+  FolderEntries folder(paths, where, kind);
+  if (folder.error() != 0) return system_error("cannot open \"" + where.folder(kind) + "\"", folder.error());
+  while (std::optional<std::string> id = folder.next()) {
     QueueItem item;
     item.kind = kind;
-    item.where = QueueLocation{group, directory, std::string(name.substr(prefix.size()))};
+    item.where = QueueLocation{group, directory, *std::move(id)};
     if (!rules.selector.matches_id(item.where.id)) continue;
-    if (!examine(folder_path + "/" + std::string(name), rules, now, item)) continue;
+    if (!examine(paths, rules, now, item)) continue;
     ++result.found;
     if (rules.max_items > 0 && result.items.size() >= rules.max_items)
       result.cut = true;

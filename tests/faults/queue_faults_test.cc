@@ -11,10 +11,12 @@
 #include <set>
 
 #include "lib/base/log.h"
+#include "sendmaild/process/queue_client.h"
 #include "sendmaild/queue/commit.h"
 #include "sendmaild/queue/fault_point.h"
 #include "sendmaild/queue/recovery.h"
 #include "sendmaild/queue/scan.h"
+#include "tests/support/helper_process.h"
 #include "tests/support/scratch_folder.h"
 
 using namespace sm;
@@ -49,10 +51,12 @@ struct Spool {
   macros::MacroScope outer{globals};
   std::unique_ptr<MessageStore> store;
 
-  explicit Spool(const std::string& folder) {
+  // `helper`: the socket of one that has the folder open; -1: directly.
+  explicit Spool(const std::string& folder, int helper = -1) {
     log::set_sink([](log::Priority, const std::string&) {});
     config.options.queue_directory = folder;
     paths = *QueuePaths::open(config);
+    if (helper >= 0) paths = paths->with_files(process::queue_files_at(helper, ::geteuid()));
     store = make_classic_store(config, *paths, ids);
   }
   message::Envelope envelope() const {
@@ -104,7 +108,7 @@ void live(Spool& spool, const std::string& body, const std::string& notes) {
   if (!entry) return;
   note("accepted", entry->id());
   Result<QueueEntry> copy = spool.store->commit_with_body(spool.store->new_id(), "", spool.envelope(), entry->body(),
-                                                          Durability::durable);
+                                                          &*entry, Durability::durable);
   if (copy) note("accepted", copy->id());
   entry->envelope().recipients[0].state = message::Recipient::State::delivered;
   entry->envelope().attempts = 1;
@@ -131,9 +135,13 @@ Notes read_notes(const std::string& path) {
   return out;
 }
 
-}  // namespace
+std::unique_ptr<test::HelperProcess> helper_for(const std::string& folder) {
+  process::HelperTable table;
+  table.queue = direct_queue_files(*QueueFolders::open({folder}));
+  return std::make_unique<test::HelperProcess>(table, process::HelperRights::delivering);
+}
 
-TEST_CASE("queue/faults: a process killed at any step loses no accepted message and leaves no half one") {
+void check_deaths(bool with_helper) {
   for (const std::string& body : {std::string("small\n"), std::string(20000, 'x') + "\n"}) {
     int deaths = 0;
     for (int point = 0;; ++point) {
@@ -141,17 +149,19 @@ TEST_CASE("queue/faults: a process killed at any step loses no accepted message 
       test::ScratchFolder scratch;
       std::string folder = scratch.path() + "/q", notes_file = scratch.path() + "/notes";
       std::filesystem::create_directory(folder);
+      auto helper = with_helper ? helper_for(folder) : nullptr;
       pid_t child = ::fork();
       REQUIRE(child >= 0);
       if (child == 0) {
         plan = Plan{point, 0, false};
         set_fault_hook(strike);
-        Spool spool(folder);
+        Spool spool(folder, helper ? helper->socket() : -1);
         live(spool, body, notes_file);
         ::_exit(0);
       }
       int status = 0;
       REQUIRE(::waitpid(child, &status, 0) == child);
+      helper.reset();  // has let go of what it opened last
       if (WIFEXITED(status)) break;
       ++deaths;
       Spool spool(folder);
@@ -174,6 +184,14 @@ TEST_CASE("queue/faults: a process killed at any step loses no accepted message 
     CHECK(deaths > 25);
   }
 }
+
+}  // namespace
+
+TEST_CASE("queue/faults: a process killed at any step loses no accepted message and leaves no half one") {
+  check_deaths(false);
+}
+
+TEST_CASE("queue/faults: the same for a process that reaches the queue through the helper") { check_deaths(true); }
 
 TEST_CASE("queue/faults: a step that fails is a temporary failure without traces") {
   set_fault_hook(strike);

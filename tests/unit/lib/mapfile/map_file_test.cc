@@ -2,7 +2,9 @@
 #include "lib/mapfile/map_file.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -182,4 +184,62 @@ TEST_CASE("mapfile: implicit is the first type that is there") {
   CHECK(file_path(FileType::implicit, name) == name + ".cdb");
   CHECK(file_path(FileType::hash, "x.db") == "x.db");
   CHECK(file_path(FileType::cdb, "x.db") == "x.db.cdb");
+}
+
+namespace {
+
+// Hands out what it opened while it still had the right.
+class Broker final : public FileOpener {
+ public:
+  explicit Broker(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  OpenedFile open(const std::string&) const override {
+    OpenedFile file;
+    file.fd.reset(::dup(fd_.get()));
+    return file;
+  }
+  uid_t uid() const override { return 0; }
+
+ private:
+  UniqueFd fd_;
+};
+
+// In a process that may not open the file; its exit status counts the checks that hold.
+int checks_without_rights(FileType type, const std::string& path, const FileOpener& files) {
+  pid_t child = ::fork();
+  if (child == 0) {
+    constexpr uid_t kNobody = 65534;
+    if (::geteuid() == 0 && ::setuid(kNobody) != 0) ::_exit(0);
+    int held = open_map_file(type, path).ok() ? 0 : 1;
+    auto file = open_map_file(type, path, files);
+    struct stat copied {}, named {};
+    if (file.ok() && (*file)->get("a")->value_or("") == "1") ++held;
+    if (file.ok() && ::fstat((*file)->fd(), &copied) == 0 && ::stat(path.c_str(), &named) == 0 &&
+        copied.st_ino == named.st_ino)
+      ++held;
+    ::_exit(held);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+}  // namespace
+
+TEST_CASE("mapfile: a file that may not be opened is read through a descriptor, and recognized by it") {
+  for (FileType type : kTypes) {
+    CAPTURE(info(type).name);
+    Scratch scratch;
+    ::chmod(scratch.path("").c_str(), 0755);
+    std::string path = file_path(type, scratch.path("map"));
+    write(path, {.type = type}, {{"a", "1"}});
+    Broker broker(path);
+    ::chmod(path.c_str(), 0);
+    CHECK(checks_without_rights(type, path, broker) == 3);
+  }
+}
+
+TEST_CASE("mapfile: an implicit map may be any of its files") {
+  CHECK(possible_paths(FileType::hash, "/etc/mail/access") == std::vector<std::string>{"/etc/mail/access.db"});
+  CHECK(possible_paths(FileType::implicit, "/etc/aliases") ==
+        std::vector<std::string>{"/etc/aliases.db", "/etc/aliases.cdb", "/etc/aliases.lmdb"});
 }

@@ -84,7 +84,7 @@ TEST_CASE("process/helper_client: programs run through the helper") {
   pid_t helper = fork();
   if (helper == 0) {
     close(pair[0]);
-    _exit(serve_helper(pair[1], shell_table()));
+    _exit(serve_helper({HelperChannel{pair[1], HelperRights::delivering}}, shell_table()));
   }
   close(pair[1]);
   {

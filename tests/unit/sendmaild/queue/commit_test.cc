@@ -146,7 +146,7 @@ TEST_CASE("queue/queue_entry: a copy for other recipients shares the body's file
   Spool spool;
   QueueEntry first = spool.commit("shared\n");
   QueueEntry second = *spool.store->commit_with_body(spool.store->new_id(), "", spool.envelope(), first.body(),
-                                                     Durability::durable);
+                                                     &first, Durability::durable);
   struct stat facts{};
   REQUIRE(::stat((spool.scratch.path() + "/df" + second.id()).c_str(), &facts) == 0);
   CHECK(facts.st_nlink == 2);

@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "sendmaild/queue/files/queue_file.h"
+
 using namespace sm;
 using namespace sm::queue;
 
