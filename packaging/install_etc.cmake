@@ -1,4 +1,4 @@
-# Stock files of /etc/mail, /etc/aliases and /etc/sysconfig/sendmail; a file that exists already is left alone.
+# Stock files of /etc/mail, /etc/aliases, /etc/sasl2 and /etc/sysconfig/sendmail; a file that exists already is left alone.
 if(IS_ABSOLUTE "${SM_SYSCONFDIR}")
   set(etc "${SM_SYSCONFDIR}")
 elseif(CMAKE_INSTALL_PREFIX STREQUAL "/usr" OR CMAKE_INSTALL_PREFIX STREQUAL "/")
@@ -30,4 +30,5 @@ endforeach()
 sm_install_once("${SM_MAIL_SOURCES}/make" "${etc}/mail/make")
 sm_install_once("${SM_MAIL_SOURCES}/aliases" "${etc}/aliases")
 sm_install_once("${SM_MAIL_SOURCES}/sysconfig" "${etc}/sysconfig/sendmail")
+sm_install_once("${SM_MAIL_SOURCES}/../sasl2/Sendmail.conf" "${etc}/sasl2/Sendmail.conf")
 file(MAKE_DIRECTORY "$ENV{DESTDIR}${etc}/smrsh")

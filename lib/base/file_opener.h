@@ -2,6 +2,7 @@
 // of them (sendmaild/process/configured_files.h).
 #pragma once
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <memory>
@@ -17,6 +18,8 @@ class FileOpener {
   virtual ~FileOpener() = default;
   // Thread-safe.
   virtual OpenedFile open(const std::string& path) const = 0;
+  // As stat(2): 0 or an errno.
+  virtual int look(const std::string& path, struct stat& facts) const = 0;
   // Whose rights count.
   virtual uid_t uid() const = 0;
 };

@@ -81,7 +81,7 @@ bool AliasSource::open_database(const std::string& path, const struct stat& fact
   identity_ = identity_of(facts);
   wait_for_mark();
   struct stat source {};
-  if (say_ && ::stat(source_.file.c_str(), &source) == 0 && source.st_mtim.tv_sec > facts.st_mtim.tv_sec)
+  if (say_ && files_->look(source_.file, source) == 0 && source.st_mtim.tv_sec > facts.st_mtim.tv_sec)
     say_(fmt::format("alias database {} out of date", path));
   return true;
 }
@@ -107,8 +107,8 @@ bool AliasSource::read_text(const struct stat& facts) {
 bool AliasSource::refresh() {
   std::string path = mapfile::file_path(source_.type, source_.file);
   struct stat facts {};
-  if (::stat(path.c_str(), &facts) == 0 && open_database(path, facts)) return true;
-  if (source_.type == mapfile::FileType::implicit && ::stat(source_.file.c_str(), &facts) == 0) return read_text(facts);
+  if (files_->look(path, facts) == 0 && open_database(path, facts)) return true;
+  if (source_.type == mapfile::FileType::implicit && files_->look(source_.file, facts) == 0) return read_text(facts);
   database_.reset();
   have_text_ = false;
   return false;

@@ -37,7 +37,7 @@ bool is_trusted_name(const delivery::Site& site, const std::string& name) {
 
 Result<void> become_run_as_user(const delivery::Site& site) {
   const config::UserAndGroup& user = site.options().run_as_user;
-  if (geteuid() != 0 || user.uid == 0) return {};
+  if (geteuid() != 0 || user.uid == 0 || !site.options().use_msp) return {};
   return process::become(process::identity_for(user.uid, user.gid, user.name));
 }
 

@@ -27,7 +27,8 @@ bool is_trusted_uid(const delivery::Site& site);
 // In class t: may set the sender and rebuild aliases.
 bool is_trusted_name(const delivery::Site& site, const std::string& name);
 
-// Root becomes RunAsUser where one is configured; a set-group-id program keeps its group. Nothing else changes.
+// With UseMSP root becomes RunAsUser, who owns the client queue; a set-group-id program keeps its group. Nothing else
+// changes (see own_deliveries.h).
 Result<void> become_run_as_user(const delivery::Site& site);
 
 // Prints the error of a queue directory with sendmail's hint about privileges; the exit status for it.

@@ -10,6 +10,8 @@
 #include "lib/base/log.h"
 #include "sendmaild/cli/daemon_roles.h"
 #include "sendmaild/cli/modes.h"
+#include "sendmaild/cli/own_deliveries.h"
+#include "sendmaild/cli/privileges.h"
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
@@ -84,23 +86,23 @@ void log_stop(const delivery::Site& site) {
 
 int supervise(const CommandLine& line, std::unique_ptr<DaemonRoles> parts, daemon::BoundPorts ports) {
   for (;;) {
-    if (!wait_for_ports(*parts->site->config, ports)) return 0;
+    if (!wait_for_ports(*parts->rights.site()->config, ports)) return 0;
     process::set_process_title("accepting connections");
     process::Supervisor supervisor(parts->roles(ports, line));
     std::unique_ptr<DaemonRoles> next;
     while (!next) {
       if (supervisor.watch() == process::Supervisor::Wish::stop) {
-        log_stop(*parts->site);
+        log_stop(*parts->rights.site());
         supervisor.stop(kStopGrace);
         return 0;
       }
-      next = reload(line, *parts->site);
+      next = reload(line, *parts->rights.site());
     }
     supervisor.stop(kStopGrace);
-    log_start(*next->site, "SMTP", line);
+    log_start(*next->rights.site(), "SMTP", line);
     // Sockets of ports that stay are kept, so that nobody is refused meanwhile.
-    ports = daemon::keep_ports(*parts->site->config, std::move(ports), *next->site->config);
-    ports = daemon::bind_ports(*next->site->config, std::move(ports));
+    ports = daemon::keep_ports(*parts->rights.site()->config, std::move(ports), *next->rights.site()->config);
+    ports = daemon::bind_ports(*next->rights.site()->config, std::move(ports));
     log_problems(ports);
     parts = std::move(next);
   }
@@ -115,17 +117,15 @@ int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site
     return to_int(ExitStatus::os_error);
   }
   process::unblock_supervisor_signals();
-  auto own = OwnDeliveries::open(site);
-  if (!own) {
-    std::fprintf(stderr, "%s\n", own.error().text.c_str());
-    return to_int(own.error().status);
-  }
+  auto rights = CommandRights::settle(line, site);
+  if (!rights) return report_queue_error(rights.error());
+  OwnDeliveries own(*std::move(rights));
   daemon::SenderOptions options;
   options.interval = line.queue.interval;
   options.run_at_start = line.queue.asked;
-  daemon::Sender sender((*own)->services(), options);
+  daemon::Sender sender(own.services(), options);
   sender.start();
-  daemon::Receiver receiver((*own)->spool(), [&sender](const queue::QueueLocation& where) { sender.kick(where); },
+  daemon::Receiver receiver(own.spool(), [&sender](const queue::QueueLocation& where) { sender.kick(where); },
                             daemon::server_tls_context(*site));
   for (daemon::ListeningPort& port : ports.ports) {
     if (port.socket.valid()) receiver.listen(port.index, std::move(port.socket));

@@ -6,6 +6,7 @@
 
 #include "lib/base/log.h"
 #include "sendmaild/cli/modes.h"
+#include "sendmaild/cli/own_deliveries.h"
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/daemon/sender.h"
@@ -31,17 +32,17 @@ int run_periodically(const CommandLine& line, const std::vector<std::string>& ar
   for (const std::string& word : argv) words += (words.empty() ? "" : " ") + word;
   auto pid_file = process::PidFile::create(path, words);
   if (!pid_file) log::write(log::Priority::error, "", pid_file.error().text);
-  auto own = OwnDeliveries::open(site);
-  if (!own) {
-    std::fprintf(stderr, "%s\n", own.error().text.c_str());
-    if (background) background->failed(own.error().status);
-    return to_int(own.error().status);
+  auto rights = CommandRights::settle(line, site);
+  if (!rights) {
+    if (background) background->failed(rights.error().status);
+    return report_queue_error(rights.error());
   }
+  OwnDeliveries own(*std::move(rights));
   process::set_process_title("Queue runner@" + std::to_string(line.queue.interval->count()) + "s");
   if (background) background->ready();
   daemon::SenderOptions options;
   options.interval = line.queue.interval;
-  daemon::Sender sender((*own)->services(), options);
+  daemon::Sender sender(own.services(), options);
   sender.run();
   return 0;
 }
@@ -75,19 +76,16 @@ int run_queue(const CommandLine& line, const std::vector<std::string>& argv) {
     std::fputs("Permission denied (real uid not trusted)\n", stderr);
     return to_int(ExitStatus::usage);
   }
-  auto dropped = become_run_as_user(*loaded.site);
-  if (!dropped) {
-    std::fprintf(stderr, "%s\n", dropped.error().text.c_str());
-    return to_int(dropped.error().status);
-  }
+  // Before the pid file is made, which is his in the client's case.
+  if (auto dropped = become_run_as_user(*loaded.site); !dropped) return report_queue_error(dropped.error());
   if (line.queue.interval) return run_periodically(line, argv, loaded.site);
   auto selector = selector_of(line);
   if (!selector) {
     std::fprintf(stderr, "%s\n", selector.error().text.c_str());
     return to_int(ExitStatus::usage);
   }
-  auto checked = delivery::Spool::open(loaded.site);
-  if (!checked) return report_queue_error(checked.error());
+  auto rights = CommandRights::settle(line, loaded.site);
+  if (!rights) return report_queue_error(rights.error());
   bool foreground = line.verbose || line.queue.foreground || !line.queue.limits.empty() || line.one_process;
   if (!foreground) {
     // The run goes on behind the caller's back, as sendmail's does.
@@ -95,11 +93,10 @@ int run_queue(const CommandLine& line, const std::vector<std::string>& argv) {
     auto background = process::Daemonizing::begin();
     background.ready();
   }
-  auto own = OwnDeliveries::open(loaded.site);
-  if (!own) return report_queue_error(own.error());
+  OwnDeliveries own(*std::move(rights));
   std::function<void(const std::string&)> verbose;
   if (line.verbose) verbose = print_line;
-  daemon::run_queue_once((*own)->services(), *selector, verbose);
+  daemon::run_queue_once(own.services(), *selector, verbose);
   return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "lib/base/log.h"
 #include "sendmaild/cli/dead_letter.h"
 #include "sendmaild/cli/modes.h"
+#include "sendmaild/cli/own_deliveries.h"
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/cli/submission.h"
 #include "sendmaild/process/daemonize.h"
@@ -37,10 +38,10 @@ int report_failures(const delivery::Site& site, const Caller& who, const deliver
   return to_int(summary.worst);
 }
 
-int deliver_now(const CommandLine& line, const delivery::SharedSite& site, const Caller& who, queue::QueueEntry entry) {
-  auto own = OwnDeliveries::open(site);
-  if (!own) return to_int(ExitStatus::temp_fail);
-  config::ErrorMode mode = site->options().error_mode;
+int deliver_now(const CommandLine& line, CommandRights rights, const Caller& who, queue::QueueEntry entry) {
+  OwnDeliveries own(std::move(rights));
+  const delivery::Site& site = own.spool()->site();
+  config::ErrorMode mode = site.options().error_mode;
   delivery::RunOptions options;
   options.report_by_mail = mode == config::ErrorMode::mail || mode == config::ErrorMode::berknet;
   options.no_aliases = line.no_aliases;
@@ -48,8 +49,8 @@ int deliver_now(const CommandLine& line, const delivery::SharedSite& site, const
   // The entry leaves the queue with its delivery; what dead.letter needs is kept.
   message::Envelope envelope = entry.envelope();
   message::BodyFile body = entry.body();
-  delivery::RunSummary summary = delivery::deliver((*own)->services(), std::move(entry), options);
-  return report_failures(*site, who, summary, envelope, body);
+  delivery::RunSummary summary = delivery::deliver(own.services(), std::move(entry), options);
+  return report_failures(site, who, summary, envelope, body);
 }
 
 }  // namespace
@@ -63,16 +64,11 @@ int run_submit(const CommandLine& line) {
   LoadedConfig loaded = load_config(line, false);
   if (!loaded.site) return to_int(loaded.status);
   Caller who = caller();
-  auto dropped = become_run_as_user(*loaded.site);
-  if (!dropped) {
-    std::fprintf(stderr, "%s\n", dropped.error().text.c_str());
-    return to_int(dropped.error().status);
-  }
   // Files of the client queue are for its group, too.
   umask(loaded.site->options().use_msp ? 007 : 077);
-  auto spool = delivery::Spool::open(loaded.site);
-  if (!spool) return report_queue_error(spool.error());
-  Submission submission(line, *spool, who);
+  auto rights = CommandRights::settle(line, loaded.site);
+  if (!rights) return report_queue_error(rights.error());
+  Submission submission(line, rights->spool(), who);
   auto entry = submission.read(STDIN_FILENO);
   if (!entry) {
     print_line(entry.error().text);
@@ -82,13 +78,13 @@ int run_submit(const CommandLine& line) {
   switch (mode) {
     case config::DeliveryMode::queue:
     case config::DeliveryMode::defer: return 0;
-    case config::DeliveryMode::interactive: return deliver_now(line, loaded.site, who, std::move(*entry));
+    case config::DeliveryMode::interactive: return deliver_now(line, *std::move(rights), who, std::move(*entry));
     case config::DeliveryMode::background: break;
   }
   // The command ends; its child has the lock on the message and delivers it.
   std::fflush(nullptr);
   process::Daemonizing::begin().ready();
-  _exit(deliver_now(line, loaded.site, who, std::move(*entry)));
+  _exit(deliver_now(line, *std::move(rights), who, std::move(*entry)));
 }
 
 }  // namespace sm::cli

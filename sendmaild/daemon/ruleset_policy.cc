@@ -314,7 +314,7 @@ void RulesetPolicy::authenticated(const smtp::SaslFacts& facts) {
   scope.set("auth_author", outside_text(facts.authorization));
   scope.set("auth_ssf", facts.ssf > 0 ? std::to_string(facts.ssf) : "");
   context_->authenticated = true;
-  context_->log_plain(10, log::Priority::info,
+  context_->log_plain(9, log::Priority::info,
                       fmt::format("AUTH=server, relay={}, authid={}, mech={}, bits={}", context_->peer.shown,
                                   facts.identity, facts.mechanism, facts.ssf));
 }

@@ -90,7 +90,7 @@ class DatabaseMap final : public OpenedMap {
     struct stat there {};
     if (::fstat(file_->fd(), &here) != 0) return true;
     if (here.st_mtime > opened_.st_mtime) return true;
-    return ::stat(path_.c_str(), &there) != 0 || there.st_ino != opened_.st_ino || there.st_dev != opened_.st_dev;
+    return files_->look(path_, there) != 0 || there.st_ino != opened_.st_ino || there.st_dev != opened_.st_dev;
   }
 
   Result<std::optional<std::string>> get(std::string& key) const {

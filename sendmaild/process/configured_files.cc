@@ -17,18 +17,34 @@ class ConfiguredFiles final : public FileOpener {
 
   OpenedFile open(const std::string& path) const override {
     OpenedFile file = direct_->open(path);
-    if (file.error != EACCES) return file;
+    return file.error == EACCES ? ask(path) : std::move(file);
+  }
+
+  // In a folder that may not be entered only the file itself, open, can tell about itself.
+  int look(const std::string& path, struct stat& facts) const override {
+    int error = direct_->look(path, facts);
+    if (error != EACCES) return error;
+    OpenedFile file = ask(path);
+    if (!file.fd.valid()) return file.error;
+    return ::fstat(file.fd.get(), &facts) == 0 ? 0 : errno;
+  }
+
+  uid_t uid() const override { return owner_; }
+
+ private:
+  OpenedFile ask(const std::string& path) const {
     auto known = std::find(files_.begin(), files_.end(), path);
-    if (known == files_.end()) return file;
+    if (known == files_.end()) {
+      OpenedFile unknown;
+      unknown.error = EACCES;
+      return unknown;
+    }
     HelperRecord record;
     record.kind = HelperRecord::Kind::open_configured;
     record.number = static_cast<uint32_t>(known - files_.begin());
     return call_for_descriptor(socket_, record);
   }
 
-  uid_t uid() const override { return owner_; }
-
- private:
   int socket_;
   std::vector<std::string> files_;
   uid_t owner_;

@@ -133,15 +133,26 @@ void open_file(const Job& job) {
   send_descriptor(job.descriptors[0].get(), file.fd.get(), file.error);
 }
 
-void open_configured(const Job& job, const HelperTable& table) {
-  OpenedFile file;
-  if (job.record.number < table.files.size()) {
-    OpenAsRequest request;
-    request.path = table.files[job.record.number];
-    file = open_here(request);
-  } else {
-    file.error = EINVAL;
+OpenedFile open_listed(uint32_t number, const HelperTable& table) {
+  OpenedFile refused;
+  if (number >= table.files.size()) {
+    refused.error = EINVAL;
+    return refused;
   }
+  OpenAsRequest request;
+  request.path = table.files[number];
+  if (table.check_file) {
+    if (auto safe = table.check_file(request.path); !safe) {
+      refused.error = safe.error().status == ExitStatus::no_input ? ENOENT : EPERM;
+      if (refused.error == EPERM) log::write(log::Priority::alert, "NOQUEUE", request.path + ": " + safe.error().text);
+      return refused;
+    }
+  }
+  return open_here(request);
+}
+
+void open_configured(const Job& job, const HelperTable& table) {
+  OpenedFile file = open_listed(job.record.number, table);
   send_descriptor(job.descriptors[0].get(), file.fd.get(), file.error);
 }
 

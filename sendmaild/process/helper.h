@@ -7,6 +7,7 @@
 // configuration at start; callers supply arguments, identities and names of queue files only, and never uid 0.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ struct HelperTable {
   std::vector<MailerProgram> mailers;     // by index
   std::vector<std::string> environment;   // E lines and AGENT=sendmail
   std::vector<std::string> files;         // that the configuration names, by index
+  // Whether a file of those can be trusted (DontBlameSendmail), asked at each opening; not set: it can.
+  std::function<Result<void>(const std::string& path)> check_file;
   std::shared_ptr<queue::QueueFiles> queue;  // null: the roles reach the queue themselves
 };
 

@@ -66,11 +66,12 @@ def files_of_root(pair):
     pair.a.run("cd /etc/mail && chown root:root access.db /etc/aliases.db && chmod 600 access.db /etc/aliases.db")
     ask = ["EHLO x", "MAIL FROM:<x@example.org>", "RCPT TO:<y@example.net>", "QUIT"]
     expect(pair.b.smtp("10.0.2.100", ask, STRANGER)[3], r"^550 5\.7\.1 ", "before")
-    for action, answer in (("RELAY", r"^250 2\.1\.5 "), ("REJECT", r"^550 5\.7\.1 ")):
-        pair.a.run(f"cd /etc/mail && sed -i '/^172.16.9 /d' access && echo '172.16.9 {action}' >> access &&"
+    # The last one in a folder that only root may enter.
+    for action, answer, mode in (("RELAY", r"^250 2\.1\.5 ", 755), ("REJECT", r"^55\d 5\.7\.1 ", 755), ("RELAY", r"^250 2\.1\.5 ", 700)):
+        pair.a.run(f"chmod {mode} /etc/mail && cd /etc/mail && sed -i '/^172.16.9 /d' access && echo '172.16.9 {action}' >> access &&"
                    "makemap hash access < access && test $(stat -c %U:%a access.db) = root:600")
-        expect(pair.b.smtp("10.0.2.100", ask[:3], STRANGER)[-1], answer if action == "RELAY" else r"^55\d 5\.7\.1 ", action)
-    pair.a.run("sed -i '/^172.16.9 /d' /etc/mail/access && cd /etc/mail && makemap hash access < access")
+        expect(pair.b.smtp("10.0.2.100", ask[:3], STRANGER)[-1], answer, action)
+    pair.a.run("chmod 755 /etc/mail; sed -i '/^172.16.9 /d' /etc/mail/access && cd /etc/mail && makemap hash access < access")
     pair.a.run("printf 'secret: lee\\n' >> /etc/aliases && newaliases && chmod 600 /etc/aliases.db")
     pair.b.send("10.0.2.100", "kim@daum.net", ["secret@naver.com"], "to a secret list")
     pair.a.wait_mail("lee", r"^Subject: to a secret list$")
