@@ -6,5 +6,3 @@ define(`_DELAY_NAME_', `')
 define(`_first_', lower(substr(_ARG1_, 0, 1)))
 ifelse(_first_, `f', `define(`_SPAM_TAG_', `SPAMFRIEND')', _first_, `h', `define(`_SPAM_TAG_', `SPAMHATER')',
 _first_, `', `', `_complain(`*** ERROR: illegal argument _ARG_ for FEATURE(delay_checks)')')
-ifdef(`_SPAM_TAG_', `ifdef(`_ACCESS_TABLE_', `',
-`undefine(`_SPAM_TAG_')_complain(`*** ERROR: FEATURE(`delay_checks', `argument') requires FEATURE(`access_db')')')')

@@ -74,8 +74,6 @@ define(`_TAG_DELIM_', `:')
 dnl empty places in the rulesets that features fill
 define(`_DELAY_NAME_', `_')
 define(`_client_name_', `client_name')
-define(`_rdns_rules_', `')
 define(`_sender_rules_', `')
 define(`_relay_from_rules_', `')
-define(`_sts_rules_', `')
 define(`_feature_options_', `')

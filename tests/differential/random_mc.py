@@ -29,7 +29,7 @@ TAGS = {
     "CERTIssuer": ("certificate", ["RELAY", "SUBJECT", "OK", "REJECT"]), "CERTSubject": ("certificate", ["RELAY", "OK"]),
     "MYCA": ("certificate", ["OK", "YES"]), "Compat": ("pair", ["DISCARD:no talk", "DISCARD", "TEMP:later", "ERROR:never", "OK", "REJECT"]),
     "qgrp": ("address domain user", ["slow", "fast", "nosuch"]), "bcc": ("domain dotdomain", ["copy@bcc.test", "archive"]),
-    "rhs": ("domain", ["OK", "REJECT"]), "XCONNECT": ("net", ["YES", "NO"]), "STS": ("domain", ["NO", "YES"]),
+    "rhs": ("domain", ["OK", "REJECT"]), "XConnect": ("net domain", ["YES", "NO"]), "STS": ("domain", ["NO", "YES"]),
     "TLS_Srv_Features": ("net domain none", ["CipherList=HIGH", "Options=SSL_OP_NO_TLSv1_3; CertFile=/x; KeyFile=/y"]),
     "TLS_Clt_Features": ("net domain none", ["CipherList=HIGH", "servername=hostname", "Flags=d"]),
 }

@@ -23,7 +23,9 @@ ifdef(`_PLUS_DETAIL_KEEP_', `R< ? > $+ + $*		$: < $(user $1 $: ! $) > $1 + $2
 ')dnl
 R< ? > $+		$: < $(user $1 $: ! $) > $1
 R< ! > $*		$: < $L > $1
-R< $+ < > > $*		$: < > $2
+ifdef(`_PLUS_DETAIL_KEEP_', `R< $+ < > > $+ + $*	$: < > $1 + $3
+')dnl
+R< $+ < > > $*		$: < > $1
 ')dnl
 ifelse(ifdef(`MAIL_HUB', `1')ifdef(`LOCAL_RELAY', `1'), `', `ifdef(`LUSER_RELAY', `R< > $*			$@ $1
 ')', `
@@ -33,7 +35,7 @@ ifdef(`LUSER_RELAY', `R< > $*			', `R$+			')$: < ifdef(`MAIL_HUB', `$H', `$R') >
 ifdef(`_LUSER_HOST_KEEP_', `R< $- : $+ > $*		$: < $1 : $2 > < $2 > $3
 R< error : $+ > < $+ > $*	$@ $>MailerToTriple < error : $1 > $3
 R< $+ > < $* > $+ @ $+	$@ $>MailerToTriple < $1 > $3 < @ $4 >
-R< $+ > < $* > $*	$: < $1 > < $2 > $3 $| < $&{Host} >
+R< $+ > < $* > $*	$: < $1 > < $2 > $3 $| < $&h >
 R< $+ > < $* > $* $| < >	$: < $1 > < $2 > $3 $| < $2 >
 R< $+ > < $* > $* $| < $+ >	$@ $>MailerToTriple < $1 > $3 < @ $4 >
 ')dnl
