@@ -187,7 +187,9 @@ class Maker:
         relays = set(self.some(sorted(RELAYS), 0, 3)) | ({"LUSER_RELAY"} if "preserve_luser_host" in features else set())
         lines += [f"define(`{name}', `{self.rng.choice(RELAYS[name])}')dnl" for name in sorted(relays)]
         lines += [f"define(`{name}', `{self.rng.choice(VALUES[name])}')dnl" for name in self.some(sorted(VALUES), 0, 2)]
-        lines += [f"FEATURE(`{f}'{self.rng.choice(ARGUMENTS.get(f, ['']))})dnl" for f in features]
+        # What needs the access map may ask for it without checking that it is there.
+        plain = [""] if "access_db" not in features else []
+        lines += [f"FEATURE(`{f}'{self.rng.choice(plain if plain and f == 'delay_checks' else ARGUMENTS.get(f, ['']))})dnl" for f in features]
         lines += [f"{name}(`{self.rng.choice(LISTS[name])}')dnl" for name in self.some(sorted(LISTS), 0, 8)]
         if self.rng.random() < 0.15:
             lines.append(f"HACK(`{self.rng.choice(HACKS)}')dnl")

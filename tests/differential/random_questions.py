@@ -32,6 +32,8 @@ class Asker:
 
     def __init__(self, rng, configuration):
         self.rng = rng
+        # A client without a name and a map out of order make sendmail's rules show their marks.
+        self.clients = [client for client in CLIENTS if client[0] or "/missing'" not in configuration.text()]
         keys = [key.split(":", 1)[-1] for table in configuration.maps.values() for key in table]
         self.known = [key for key in keys if "@" in key and not key.startswith("@") and not key.endswith("@") and "<" not in key]
 
@@ -51,7 +53,7 @@ class Asker:
         return self.rng.choice(ATTACKERS) if kind < 0.55 else f"{self.user()}@{self.domain()}"
 
     def client(self):
-        name, address, resolve, pointer = self.rng.choice(CLIENTS)
+        name, address, resolve, pointer = self.rng.choice(self.clients)
         sender = self.address() if self.rng.random() < 0.7 else ""
         lines = [f".D{{client_name}}{name}", f".D{{client_addr}}{address}", f".D{{client_resolve}}{resolve}", f".D{{client_ptr}}{pointer}",
                  f".Df{sender}", f".D{{mail_from}}<{sender}>", f".Ds{self.rng.choice(['', 'mail.example.com', 'bogus', 'mx.example.org', '[127.0.0.1]'])}"]
@@ -80,7 +82,7 @@ class Asker:
         verify = next(line for line in lines if line.startswith(".D{verify}"))[10:]
         server = tuple(line.split("}", 1)[1] for line in lines[-2:])
         pair = f"{name} $| {address}"
-        asked = [("verdict", f"tls_server {verify}"), ("verdict", f"Translate,tls_client {verify} $| STARTTLS"), ("verdict", f"tls_rcpt {self.address()}"),
+        asked = [("verdict", f"tls_server {verify}"), ("verdict", f"Translate,tls_client {verify} $| STARTTLS"), ("verdict", f"tls_rcpt {self.user()}@{self.domain()}"),
                  ("verdict", f"try_tls {server[0]}"), ("verdict", f"Translate,srv_features {pair}"), 
                  ("verdict", f"Translate,authinfo {server[0]} $| {server[1]}"), ("verdict", f"Translate,greet_pause {pair}"),
                  ("verdict", f"trust_auth {self.rng.choice(['alice', 'bob', '<alice>', sender])}"), ("verdict", f"queuegroup {self.address()}"),

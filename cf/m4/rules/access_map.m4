@@ -51,7 +51,6 @@ ifdef(`_RELAY_HOSTS_ONLY_', `R$* $=O $* < @ $=R >	$@ $>ParseRecipient $1 $2 $3
 ')dnl
 ifdef(`_ACCESS_TABLE_', `R$* $=O $* < @ $+ >	$: $>D < $4 > < ? > < + To > < $1 $2 $3 < @ $4 > >
 R< RELAY > < $* < @ $* > >	$@ $>ParseRecipient $1
-R< $* < TMPF > > < $* >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R< $* > < $* >		$: $2
 ')dnl
 ')dnl

@@ -62,6 +62,14 @@ ifdef(`_ACCESS_TABLE_', `ifdef(`_RELAY_FULL_ADDR_', `R$+ < @ $+ >		$: $1 < @ $2 
 R$* $| < RELAY > $*	$@ RELAY
 R$* $| $*		$: $1
 ')dnl
+ifdef(`_BESTMX_', `
+# hosts whose best mail exchanger we are
+ifelse(_BESTMX_, `2', `R$+ < @ $* $=B >	$: < $(bestmx $2 $3 $) > $1 < @ $2 $3 >
+', `R$+ < @ $+ >		$: < $(bestmx $2 $) > $1 < @ $2 >
+')dnl
+R< $=w . > $*		$@ RELAY
+R< $* > $*		$: $2
+')dnl
 ifdef(`_RELAY_MX_', `
 # hosts that name us as their mail exchanger
 R$+ < @ $+ >		$: < : $(mxserved $2 $) : > $1 < @ $2 >

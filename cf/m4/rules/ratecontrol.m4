@@ -38,6 +38,7 @@ R< ? > < $+ >		$: $>A < $1 > < ? > < ! GreetPause > < >
 R< ? > < $* >		$: < $(access GreetPause`'_TAG_DELIM_ $: ? $) > < >
 R< $* < TMPF > > < $* >	$@
 R< ? > < $* >		ifdef(`_PAUSE_TIME_', `$#_PAUSE_TIME_', `$@')
+R< 0 > < $* >		$@
 R< $* > < $* >		$# $1
 ', `R$*			$#_PAUSE_TIME_
 ')')dnl
@@ -74,10 +75,10 @@ ifdef(`_QUEUE_GROUP_', `
 
 Squeuegroup
 R< $+ >			$1
-R$*			$: $>CanonAddr $1
-R$#$*			$: < Q > < ? >
-R$* < @ $+ . >		$: $1 < @ $2 >
-R$* < @ $+ >		$: < Q > $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
+R$*			$: < ! > $>CanonAddr $1
+R< ! > $#$*		$: < Q > < ? >
+R< ! > $* < @ $+ . >	$: < ! > $1 < @ $2 >
+R< ! > $* < @ $+ >	$: < Q > $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
 R< Q > < ? >		ifelse(_QUEUE_GROUP_NAME_, `', `$@ default', `$#_QUEUE_GROUP_NAME_')
 R< Q > < $+ >		$#$1
 ')dnl
