@@ -80,7 +80,8 @@ PLAIN = ["accept_unqualified_senders", "accept_unresolvable_domains", "allmasque
 # Weights: features in which rules meet are taken more often.
 OFTEN = {"access_db": 12, "virtusertable": 5, "mailertable": 5, "genericstable": 4, "ldap_routing": 3, "delay_checks": 4, "blocklist_recipients": 4,
          "dnsbl": 3, "enhdnsbl": 3, "promiscuous_relay": 0.2, "prefixmod": 1.5, "domainmap": 1.5}
-NEED_ACCESS = {"blocklist_recipients", "compat_check", "conncontrol", "queuegroup", "ratecontrol", "relay_mail_from", "lookupdotdomain"}
+# sts: without an access map sendmail forgets to look for broken handshakes.
+NEED_ACCESS = {"sts", "blocklist_recipients", "compat_check", "conncontrol", "queuegroup", "ratecontrol", "relay_mail_from", "lookupdotdomain"}
 HOSTS = ["hub.example.com", "esmtp:[smart.example.com]", "smtp:relay.example.com", "[192.0.2.41]", "relay:hub.example.com", "local:boss",
          "error:5.1.1:550 Nobody here", "error:nouser No such user", "uucp-dom:nb", "luser.example.com", "user@luser.example.com"]
 RELAYS = {"SMART_HOST": HOSTS[:5], "MAIL_HUB": HOSTS, "LOCAL_RELAY": HOSTS, "LUSER_RELAY": HOSTS, "UUCP_RELAY": HOSTS[:5],

@@ -64,7 +64,7 @@ class Asker:
     def routing(self):
         address = self.address()
         return [("noscan", [], f"/parse {address}"), ("top", [], f"3,0 {address}"), ("top", [], f"canonify {address}"), ("top", [], f"3,4 {address}"),
-                ("top", [], f"localaddr {self.user()}")]
+                ("top", [f".Dh{self.rng.choice(mc.DOMAINS)}"], f"localaddr {self.user()}")]
 
     def rewriting(self):
         flags = self.rng.choice(["HS", "HR", "ES", "ER"])

@@ -54,15 +54,15 @@ ifdef(`_NO_RESOLVE_', `R< D > $* $| $* < @ $+ >	$: < OKR > $1 $| $2 < @ $3 >
 R< $* < $={ResOk} > > $*	$: < OKR > $3
 R< $* < $- > > $*	$: < $2 > $3
 ')dnl
-ifdef(`_BADMX_', `include(_CF_DIR_`'m4/rules/badmx.m4)')dnl
 ifdef(`_ACCESS_TABLE_', `
 # what the access map says about the sender
-R< N > $* $| $*		$: < N > $1 $| $>SearchList < + From > $| < F:$2 > < U:$2@ > < >
-R< $- > $* $| $* < @ $+ >	$: < $1 > $2 $| $>SearchList < + From > $| < F:$3@$4 > < U:$3@ > < D:$4 > < >
-R< $- > $* $| < ? >	$: < $1 > $2 $|
-R< $- > $* $| < $={Accept} >	$#$3
-R< $- > $* $| < $+ >	$@ $>83 < $3 >
+R< N > $* $| $+		$: < N > $1 $| $2 $| $>SearchList < + From > $| < F:$2 > < U:$2@ > < >
+R< $- > $* $| $* < @ $+ >	$: < $1 > $2 $| $3 < @ $4 > $| $>SearchList < + From > $| < F:$3@$4 > < U:$3@ > < D:$4 > < >
+R< $- > $* $| $* $| < ? >	$: < $1 > $2 $| $3
+R< $- > $* $| $* $| < $={Accept} >	$#$4
+R< $- > $* $| $* $| < $+ >	$@ $>83 < $4 >
 ')dnl
+ifdef(`_BADMX_', `include(_CF_DIR_`'m4/rules/badmx.m4)')dnl
 _sender_rules_`'dnl
 undivert(15)dnl
 R< $- > $* $| $*	$: < $1 > $2

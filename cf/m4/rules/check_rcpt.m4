@@ -30,7 +30,7 @@ R$* $| < REJECT >	_verdict(`confRCPTREJ_MSG', `_own_rcptrej_msg_', `5.2.1')
 R$* $| < ? >		$: $1
 ifdef(`_ACCESS_SKIP_', `R$* $| < SKIP >		$: $1
 ')dnl
-ifdef(`_DELAY_CHECKS_', `R$* $| < $={SpamTag} >	$: $1
+ifdef(`_SPAM_WORDS_', `R$* $| < $={SpamTag} >	$: $1
 ')dnl
 R$* $| < $={Accept} >	$: $1
 R$* $| < $+ >		$: $1 $| $>83 < $2 >

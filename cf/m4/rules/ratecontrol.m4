@@ -75,10 +75,7 @@ ifdef(`_QUEUE_GROUP_', `
 
 Squeuegroup
 R< $+ >			$1
-R$*			$: < ! > $>CanonAddr $1
-R< ! > $#$*		$: < Q > < ? >
-R< ! > $* < @ $+ . >	$: < ! > $1 < @ $2 >
-R< ! > $* < @ $+ >	$: < Q > $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
+R$+ @ $+		$: < Q > $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
 R< Q > < ? >		ifelse(_QUEUE_GROUP_NAME_, `', `$@ default', `$#_QUEUE_GROUP_NAME_')
 R< Q > < $+ >		$#$1
 ')dnl

@@ -84,8 +84,8 @@ R< $- > < $+ > < CS : $+ > $*	$#error $@ $2 $: $1 " Cert Subject " $&{cert_subje
 R< $- > < $+ > < CI : $&{cert_issuer} > $*	$@ $>85 < $1 > < $2 > $3
 R< $- > < $+ > < CI : $+ > $*	$#error $@ $2 $: $1 " Cert Issuer " $&{cert_issuer} " does not match " $3
 ifdef(`_ACCESS_TABLE_', `R< $- > < $+ > < CITag : $- > $*	$: < $1 > < $2 > < $(access $3_TAG_DELIM_$&{cert_issuer} $: ? $) > < $3 > $4
-R< $- > < $+ > < OK > < $- > $*	$@ $>85 < $1 > < $2 > $4
-R< $- > < $+ > < $* > < $- > $*	$#error $@ $2 $: $1 " Cert Issuer " $&{cert_issuer} " not found under " $4
+R< $- > < $+ > < ? > < $- > $*	$#error $@ $2 $: $1 " Cert Issuer " $&{cert_issuer} " not acceptable"
+R< $- > < $+ > < $* > < $- > $*	$@ $>85 < $1 > < $2 > $5
 ')dnl
 R< $- > < $+ > < $* > $*	$@ $>85 < $1 > < $2 > $4
 ')dnl
