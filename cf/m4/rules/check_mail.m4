@@ -56,8 +56,9 @@ R< $* < $- > > $*	$: < $2 > $3
 ')dnl
 ifdef(`_ACCESS_TABLE_', `
 # what the access map says about the sender
-R< N > $* $| $+		$: < N > $1 $| $2 $| $>SearchList < + From > $| < F:$2 > < U:$2@ > < >
 R< $- > $* $| $* < @ $+ >	$: < $1 > $2 $| $3 < @ $4 > $| $>SearchList < + From > $| < F:$3@$4 > < U:$3@ > < D:$4 > < >
+R< N > $* $| < @ >	$: < N > $1 $|
+R< N > $* $| $+		$: < N > $1 $| $2 $| $>SearchList < + From > $| < F:$2 > < U:$2@ > < >
 R< $- > $* $| $* $| < ? >	$: < $1 > $2 $| $3
 R< $- > $* $| $* $| < $={Accept} >	$#$4
 R< $- > $* $| $* $| < $+ >	$@ $>83 < $4 >

@@ -48,7 +48,10 @@ R$* $| $*		$: $1
 
 # the recipient: this host, or hosts we relay for
 R$*			$: $>ParseRecipient $1
-ifdef(`_PROMISCUOUS_', `R$*			$@ RELAY
+ifdef(`_PROMISCUOUS_', `ifdef(`_BAD_HELO_', `ifdef(`_DELAY_CHECKS_', `', `R$*			$: $&{client_addr}
+R$=R $*			$@ RELAY
+include(_CF_DIR_`'m4/rules/bad_helo.m4)')')dnl
+R$*			$@ RELAY
 ')dnl
 R$+ < @ $=w >		$@ RELAY
 ifdef(`_RELAY_HOSTS_ONLY_', `R$+ < @ $=R >		$@ RELAY
@@ -75,7 +78,6 @@ ifdef(`_RELAY_MX_', `
 R$+ < @ $+ >		$: < : $(mxserved $2 $) : > $1 < @ $2 >
 R< $* : $=w . : $* > $*	$@ RELAY
 R< $* < TEMP > : > $*	$: < TEMP > $2
-R< TEMP > $*		$#error $@ 4.7.1 $: "450 Can not check MX records for recipient host " $1
 R< : $* : > $*		$: $2
 ')dnl
 # a name alone is a user of this host
@@ -87,7 +89,15 @@ ifdef(`_NO_PERCENTHACK_REJECT_', `R< U > $* % $*	$: $1 % $2
 R< U > $*		$@ RELAY
 _relay_from_rules_`'dnl
 
-# the client: this host, its own connections, and nets and hosts we relay for
+ifdef(`_RELAY_MX_', `R< TEMP > $+ < @ $+ >	$: $2 $| $>80 $1
+R$* $| RELAY		$@ RELAY
+R$* $| $*		$#error $@ 4.4.0 $: "450 Can not check MX records for recipient host " $1
+')dnl
+R$*			$@ $>80 $1
+
+######  80: the client: this host, its own connections, and nets and hosts we relay for
+
+S80
 R$*			$: < $&{client_addr} >
 R< >			$@ RELAY
 R< 0 >			$@ RELAY

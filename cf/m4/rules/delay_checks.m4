@@ -9,7 +9,8 @@ R$* $| $#error $*	$#error $2
 R$* $| $#discard $*	$#discard $2
 # who may relay, too, needs the TLS that is asked of clients
 R$* $| $*		$: $1 $| $2 $| < $&{deliveryMode} >
-R$* $| $* $| < d >	$: $1 $| $2 $| deferred
+ifelse(ifdef(`_SPAM_TAG_', `_SPAM_TAG_'), `SPAMHATER', `', `R$* $| $* $| < d >	$: $1 $| $2 $| deferred
+')dnl
 R$* $| $* $| < $* >	$: $1 $| $2 $| $>tls_client $&{verify} $| MAIL
 R$* $| $* $| $#$*	$#$3
 R$* $| $#$* $| $*	$#$2
