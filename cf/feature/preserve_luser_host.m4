@@ -1,4 +1,5 @@
-dnl FEATURE(preserve_luser_host) - the luser relay sees the host name that the sender wrote.
+dnl FEATURE(preserve_luser_host) - the luser relay sees the host name of the recipient, when the mailer
+dnl triple has one ($h).
 ifdef(`LUSER_RELAY', `', `errprint(`*** LUSER_RELAY should be defined before FEATURE(`preserve_luser_host')
     ')')
 define(`_LUSER_HOST_KEEP_', `1')

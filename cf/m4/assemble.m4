@@ -18,6 +18,9 @@ ifdef(`confMESSAGE_TIMEOUT', `define(`_slash_', index(confMESSAGE_TIMEOUT, `/'))
 substr(confMESSAGE_TIMEOUT, incr(_slash_)))')')
 ifelse(confDELIVERY_MODE, `deferred', `define(`_deferred_', `1')', confDELIVERY_MODE, `d', `define(`_deferred_', `1')')
 ifdef(`_deferred_', `_complain(`WARNING: Antispam rules not available in deferred delivery mode.')')
+dnl a tag of the access map without one
+ifdef(`_SPAM_TAG_', `ifdef(`_ACCESS_TABLE_', `',
+`undefine(`_SPAM_TAG_')_complain(`*** ERROR: FEATURE(`delay_checks', `argument') requires FEATURE(`access_db')')')')
 dnl mail for this host needs a mailer, whatever else was asked for
 ifdef(`_MAILERS_', `ifdef(`_MAILER_local_', `', `MAILER(`local')')')
 dnl relays make pseudo domains of their networks
@@ -67,6 +70,7 @@ include(_CF_DIR_`'m4/rules/access_map.m4)dnl
 include(_CF_DIR_`'m4/rules/check_relay.m4)dnl
 include(_CF_DIR_`'m4/rules/check_mail.m4)dnl
 include(_CF_DIR_`'m4/rules/check_rcpt.m4)dnl
+ifdef(`_ACCESS_TABLE_', `include(_CF_DIR_`'m4/rules/search_list.m4)')dnl
 include(_CF_DIR_`'m4/rules/auth.m4)dnl
 include(_CF_DIR_`'m4/rules/tls.m4)dnl
 include(_CF_DIR_`'m4/rules/ratecontrol.m4)dnl

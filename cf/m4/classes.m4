@@ -27,6 +27,6 @@ C{Src}E D F U`'ifdef(`_SRC_ADDRESS_', ` A')
 ifelse(ifdef(`_ACCESS_TABLE_', `1')ifdef(`_STS_', `1'), `', `', `C{Tls}VERIFY ENCR
 C{TlsVerified}OK TRUSTED
 ')dnl
-ifdef(`_BLOCKLIST_RCPT_', `ifdef(`_SPAM_TAG_', `C{SpamTag}SPAMFRIEND SPAMHATER
+ifdef(`_BLOCKLIST_RCPT_', `ifdef(`_SPAM_WORDS_', `C{SpamTag}SPAMFRIEND SPAMHATER
 ')')dnl
 ifdef(`_classes_', `_classes_`'')dnl

@@ -43,6 +43,10 @@ ifdef(`_LOCAL_NO_MASQ_', `R$* < @ *LOCAL* > $*	$: $1 < @ $j . > $2
 # envelope recipient: the host part is ours
 SEnvToL
 R$+ < @ $* >		$: $1
+# senders have no detail here
+R$+ + $*		$: < $&{addr_type} > $1 + $2
+R< e s > $+ + $*	$: $1
+R< $* > $*		$: $2
 
 # header sender
 SHdrFromL

@@ -29,7 +29,7 @@ TAGS = {
     "CERTIssuer": ("certificate", ["RELAY", "SUBJECT", "OK", "REJECT"]), "CERTSubject": ("certificate", ["RELAY", "OK"]),
     "MYCA": ("certificate", ["OK", "YES"]), "Compat": ("pair", ["DISCARD:no talk", "DISCARD", "TEMP:later", "ERROR:never", "OK", "REJECT"]),
     "qgrp": ("address domain user", ["slow", "fast", "nosuch"]), "bcc": ("domain dotdomain", ["copy@bcc.test", "archive"]),
-    "rhs": ("domain", ["OK", "REJECT"]), "XCONNECT": ("net", ["YES", "NO"]), "STS": ("domain", ["NO", "YES"]),
+    "rhs": ("domain", ["OK", "REJECT"]), "XConnect": ("net domain", ["YES", "NO"]), "STS": ("domain", ["NO", "YES"]),
     "TLS_Srv_Features": ("net domain none", ["CipherList=HIGH", "Options=SSL_OP_NO_TLSv1_3; CertFile=/x; KeyFile=/y"]),
     "TLS_Clt_Features": ("net domain none", ["CipherList=HIGH", "servername=hostname", "Flags=d"]),
 }
@@ -80,7 +80,8 @@ PLAIN = ["accept_unqualified_senders", "accept_unresolvable_domains", "allmasque
 # Weights: features in which rules meet are taken more often.
 OFTEN = {"access_db": 12, "virtusertable": 5, "mailertable": 5, "genericstable": 4, "ldap_routing": 3, "delay_checks": 4, "blocklist_recipients": 4,
          "dnsbl": 3, "enhdnsbl": 3, "promiscuous_relay": 0.2, "prefixmod": 1.5, "domainmap": 1.5}
-NEED_ACCESS = {"blocklist_recipients", "compat_check", "conncontrol", "queuegroup", "ratecontrol", "relay_mail_from", "lookupdotdomain"}
+# sts: without an access map sendmail forgets to look for broken handshakes.
+NEED_ACCESS = {"sts", "blocklist_recipients", "compat_check", "conncontrol", "queuegroup", "ratecontrol", "relay_mail_from", "lookupdotdomain"}
 HOSTS = ["hub.example.com", "esmtp:[smart.example.com]", "smtp:relay.example.com", "[192.0.2.41]", "relay:hub.example.com", "local:boss",
          "error:5.1.1:550 Nobody here", "error:nouser No such user", "uucp-dom:nb", "luser.example.com", "user@luser.example.com"]
 RELAYS = {"SMART_HOST": HOSTS[:5], "MAIL_HUB": HOSTS, "LOCAL_RELAY": HOSTS, "LUSER_RELAY": HOSTS, "UUCP_RELAY": HOSTS[:5],
@@ -187,7 +188,9 @@ class Maker:
         relays = set(self.some(sorted(RELAYS), 0, 3)) | ({"LUSER_RELAY"} if "preserve_luser_host" in features else set())
         lines += [f"define(`{name}', `{self.rng.choice(RELAYS[name])}')dnl" for name in sorted(relays)]
         lines += [f"define(`{name}', `{self.rng.choice(VALUES[name])}')dnl" for name in self.some(sorted(VALUES), 0, 2)]
-        lines += [f"FEATURE(`{f}'{self.rng.choice(ARGUMENTS.get(f, ['']))})dnl" for f in features]
+        # What needs the access map may ask for it without checking that it is there.
+        plain = [""] if "access_db" not in features else []
+        lines += [f"FEATURE(`{f}'{self.rng.choice(plain if plain and f == 'delay_checks' else ARGUMENTS.get(f, ['']))})dnl" for f in features]
         lines += [f"{name}(`{self.rng.choice(LISTS[name])}')dnl" for name in self.some(sorted(LISTS), 0, 8)]
         if self.rng.random() < 0.15:
             lines.append(f"HACK(`{self.rng.choice(HACKS)}')dnl")

@@ -10,6 +10,7 @@ CLIENTS = [("mx.example.org", "198.51.100.2", "OK", "mx.example.org"), ("spam.te
            ("a.mt.test", "203.0.113.82", "OK", "a.mt.test"), ("friend.test", "203.0.113.20", "OK", "friend.test")]
 VERIFY = ["OK", "TRUSTED", "NO", "NOT", "NONE", "FAIL", "SOFTWARE", "PROTOCOL", "CONFIG", "CLEAR", "TEMP", "DANE_FAIL", ""]
 # DANE_TEMP and DANE_NOTLS came with sendmail 8.18.
+# clt_features looks for the server here, and for the client in sendmail 8.17, so it is not asked.
 SESSION = {"verify": VERIFY, "cipher_bits": ["", "0", "56", "128", "256"], "auth_ssf": ["", "56", "256"],
            "cert_issuer": ["", "/O=CA/CN=Root", "/O=Org/CN=client"], "cert_subject": ["", "/O=X/CN=cs", "/O=Org/CN=client"],
            "cn_subject": ["", "cn.test", "good.test", "mx.good.test"], "auth_type": ["", "", "PLAIN", "DIGEST-MD5"],
@@ -31,6 +32,8 @@ class Asker:
 
     def __init__(self, rng, configuration):
         self.rng = rng
+        # A client without a name and a map out of order make sendmail's rules show their marks.
+        self.clients = [client for client in CLIENTS if client[0] or "/missing'" not in configuration.text()]
         keys = [key.split(":", 1)[-1] for table in configuration.maps.values() for key in table]
         self.known = [key for key in keys if "@" in key and not key.startswith("@") and not key.endswith("@") and "<" not in key]
 
@@ -50,7 +53,7 @@ class Asker:
         return self.rng.choice(ATTACKERS) if kind < 0.55 else f"{self.user()}@{self.domain()}"
 
     def client(self):
-        name, address, resolve, pointer = self.rng.choice(CLIENTS)
+        name, address, resolve, pointer = self.rng.choice(self.clients)
         sender = self.address() if self.rng.random() < 0.7 else ""
         lines = [f".D{{client_name}}{name}", f".D{{client_addr}}{address}", f".D{{client_resolve}}{resolve}", f".D{{client_ptr}}{pointer}",
                  f".Df{sender}", f".D{{mail_from}}<{sender}>", f".Ds{self.rng.choice(['', 'mail.example.com', 'bogus', 'mx.example.org', '[127.0.0.1]'])}"]
@@ -61,7 +64,7 @@ class Asker:
     def routing(self):
         address = self.address()
         return [("noscan", [], f"/parse {address}"), ("top", [], f"3,0 {address}"), ("top", [], f"canonify {address}"), ("top", [], f"3,4 {address}"),
-                ("top", [], f"localaddr {self.user()}")]
+                ("top", [f".Dh{self.rng.choice(mc.DOMAINS)}"], f"localaddr {self.user()}")]
 
     def rewriting(self):
         flags = self.rng.choice(["HS", "HR", "ES", "ER"])
@@ -69,23 +72,23 @@ class Asker:
 
     def checks(self, delayed):
         lines, (name, address), sender = self.client()
-        recipient = self.address()
+        recipient = f"<{self.address()}>".replace("<<>>", "<>")
         relay, mail = ("checkrelay", "checkmail") if delayed else ("check_relay", "check_mail")
         return [("verdict", lines, f"Translate,{relay} {name} $| {address}"), ("verdict", lines, f"{mail} <{sender}>"),
-                ("verdict", lines, f"check_rcpt <{recipient}>"), ("verdict", lines, f"Translate,check_relay {name} $| {address}")]
+                ("verdict", lines, f"check_rcpt {recipient}"), ("verdict", lines, f"Translate,check_relay {name} $| {address}")]
 
     def session(self):
         lines, (name, address), sender = self.client()
         verify = next(line for line in lines if line.startswith(".D{verify}"))[10:]
         server = tuple(line.split("}", 1)[1] for line in lines[-2:])
         pair = f"{name} $| {address}"
-        asked = [("verdict", f"tls_server {verify}"), ("verdict", f"Translate,tls_client {verify} $| STARTTLS"), ("verdict", f"tls_rcpt {self.address()}"),
-                 ("verdict", f"try_tls {server[0]}"), ("verdict", f"Translate,srv_features {pair}"), ("verdict", f"clt_features {server[0]}"),
+        asked = [("verdict", f"tls_server {verify}"), ("verdict", f"Translate,tls_client {verify} $| STARTTLS"), ("verdict", f"tls_rcpt {self.user()}@{self.domain()}"),
+                 ("verdict", f"try_tls {server[0]}"), ("verdict", f"Translate,srv_features {pair}"), 
                  ("verdict", f"Translate,authinfo {server[0]} $| {server[1]}"), ("verdict", f"Translate,greet_pause {pair}"),
-                 ("verdict", f"trust_auth {self.rng.choice(['alice', 'bob', '<alice>', sender])}"), ("verdict", f"queuegroup <{self.address()}>"),
+                 ("verdict", f"trust_auth {self.rng.choice(['alice', 'bob', '<alice>', sender])}"), ("verdict", f"queuegroup {self.address()}"),
                  ("verdict", f"Translate,check_compat {self.address()} $| {self.address()}"), ("verdict", f"Translate,check_compat {sender} $| <{self.address()}>"),
-                 ("result", f"Translate,tls_srv_features {pair}"), ("result", f"Translate,tls_clt_features {server[0]} $| {server[1]}"),
-                 ("result", f"bcc <{self.address()}>"), ("verdict", f"Translate,check_other {self.rng.choice(['GET / HTTP/1.0', 'Host: x', 'NOOP', 'FOO bar'])} $| {self.rng.choice('25')}"),
+                 ("result", f"Translate,tls_srv_features {name or 'x.test'} $| {address}"), ("result", f"Translate,tls_clt_features {server[0]} $| {server[1]}"),
+                 ("result", f"bcc {self.address()}"), ("verdict", f"Translate,check_other {self.rng.choice(['GET / HTTP/1.0', 'Host: x', 'NOOP', 'FOO bar'])} $| {self.rng.choice('25')}"),
                  ("verdict", f"Translate,x_connect {pair}"), ("verdict", f"check_vrfy {self.address()}"), ("verdict", f"check_etrn {self.domain()}"),
                  ("verdict", "RelayTLS x"), ("verdict", "RateControl x"), ("verdict", "ConnControl x")]
         return [(mode, lines, command) for mode, command in self.rng.sample(asked, 6)]

@@ -1,6 +1,5 @@
 dnl access_map.m4 - rulesets that search the access map, and those that prepare addresses for it.
-dnl Offers: D (a domain and those above it), A (an address and the nets around it), SearchList (several
-dnl keys in turn), 83 (a value to a verdict), CanonAddr, ParseRecipient.
+dnl Offers: D (a domain and those above it), A (an address and the nets around it), CanonAddr, ParseRecipient.
 dnl Uses: FEATURE(access_db) and its arguments skip and lookupdotdomain.
 dnl Calls: D and A want < key > < default > < mark tag > < passed on >; the mark is + when keys without
 dnl tag count too, else !. They answer < value > < passed on >.
@@ -52,7 +51,6 @@ ifdef(`_RELAY_HOSTS_ONLY_', `R$* $=O $* < @ $=R >	$@ $>ParseRecipient $1 $2 $3
 ')dnl
 ifdef(`_ACCESS_TABLE_', `R$* $=O $* < @ $+ >	$: $>D < $4 > < ? > < + To > < $1 $2 $3 < @ $4 > >
 R< RELAY > < $* < @ $* > >	$@ $>ParseRecipient $1
-R< $* < TMPF > > < $* >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R< $* > < $* >		$: $2
 ')dnl
 ')dnl

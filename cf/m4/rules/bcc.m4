@@ -6,10 +6,8 @@ dnl Uses: _BCC_ACCESS_ (access map, tag bcc), else map bcctable; _BCC_TEMPLATE_.
 
 Sbcc
 R< $* >			$1
-R$*			$: $>CanonAddr $1
-R$* < @ $+ . >		$: $1 < @ $2 >
-ifdef(`_BCC_ACCESS_', `R$* < @ $+ >		$: < $2 > $1@$2 $| $>D < $2 > < ? > < ! bcc > < >
-', `R$* < @ $+ >		$: < $2 > $1@$2 $| < $(bcctable $2 $: ? $) > < >
+ifdef(`_BCC_ACCESS_', `R$+ @ $+		$: < $2 > $1@$2 $| $>D < $2 > < ? > < ! bcc > < >
+', `R$+ @ $+		$: < $2 > $1@$2 $| < $(bcctable $2 $: ? $) > < >
 R< $- . $+ > $* $| < ? > < >	$: < $2 > $3 $| < $(bcctable .$2 $: ? $) > < >
 ')dnl
 R< $* > $* $| < ? > < >	$@

@@ -26,16 +26,20 @@ R< U > $* $| $* < @ $* . >	$: < U > $1 $| $2 < @ $3 >
 ifdef(`_UNQUALIFIED_OK_', `', `
 # names of this host are for this host only
 R< U > $* @ localhost $| $*	$: < L > $1 @ localhost $| $2
-R< U > $* @ localhost . localdomain $| $*	$: < L > $1 @ localhost . localdomain $| $2
+R< U > $* @ localhost . $m $| $*	$: < L > $1 @ localhost . $m $| $2
+ifdef(`_NO_UUCP_', `', `R< U > $* @ localhost . UUCP $| $*	$: < L > $1 @ localhost . UUCP $| $2
+')dnl
 R< U > $* @ [ 127.0.0.1 ] $| $*	$: < L > $1 @ [ 127.0.0.1 ] $| $2
 R< U > $* @ [ IPv6:0:0:0:0:0:0:0:1 ] $| $*	$: < L > $1 @ [ IPv6:0:0:0:0:0:0:0:1 ] $| $2
 R< U > $* @ [ IPv6:::1 ] $| $*	$: < L > $1 @ [ IPv6:::1 ] $| $2
-R< L > $*		$: < $&{client_name} > < L > $1
+R< L > $*		$: < $&{daemon_flags} > < L > $1
+R< $* u $* > < L > $*	$: < U > $3
+R< $* > < L > $*	$: < $&{client_name} > < L > $2
 R< > < L > $*		$: < U > $1
 R< $=w > < L > $*	$: < U > $2
 R< $* > < L > $*	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 # daemons with flag f want complete domains
-R< U > $* $| $* < @ $- >	$: < $&{daemon_flags} > < U > $1 $| $2 < @ $3 >
+R< U > $* @ $- $| $*	$: < $&{daemon_flags} > < U > $1 @ $2 $| $3
 R< $* f $* > < U > $*	$#error $@ 5.5.4 $: "553 Real domain name required for sender address"
 R< $* > < U > $*	$: < U > $2
 ')dnl
@@ -50,15 +54,16 @@ ifdef(`_NO_RESOLVE_', `R< D > $* $| $* < @ $+ >	$: < OKR > $1 $| $2 < @ $3 >
 R< $* < $={ResOk} > > $*	$: < OKR > $3
 R< $* < $- > > $*	$: < $2 > $3
 ')dnl
-ifdef(`_BADMX_', `include(_CF_DIR_`'m4/rules/badmx.m4)')dnl
 ifdef(`_ACCESS_TABLE_', `
 # what the access map says about the sender
-R< N > $* $| $*		$: < N > $1 $| $>SearchList < + From > $| < F:$2 > < U:$2@ > < >
-R< $- > $* $| $* < @ $+ >	$: < $1 > $2 $| $>SearchList < + From > $| < F:$3@$4 > < U:$3@ > < D:$4 > < >
-R< $- > $* $| < ? >	$: < $1 > $2 $|
-R< $- > $* $| < $={Accept} >	$#$3
-R< $- > $* $| < $+ >	$@ $>83 < $3 >
+R< $- > $* $| $* < @ $+ >	$: < $1 > $2 $| $3 < @ $4 > $| $>SearchList < + From > $| < F:$3@$4 > < U:$3@ > < D:$4 > < >
+R< N > $* $| < @ >	$: < N > $1 $|
+R< N > $* $| $+		$: < N > $1 $| $2 $| $>SearchList < + From > $| < F:$2 > < U:$2@ > < >
+R< $- > $* $| $* $| < ? >	$: < $1 > $2 $| $3
+R< $- > $* $| $* $| < $={Accept} >	$#$4
+R< $- > $* $| $* $| < $+ >	$@ $>83 < $4 >
 ')dnl
+ifdef(`_BADMX_', `include(_CF_DIR_`'m4/rules/badmx.m4)')dnl
 _sender_rules_`'dnl
 undivert(15)dnl
 R< $- > $* $| $*	$: < $1 > $2

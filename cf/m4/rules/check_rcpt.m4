@@ -28,6 +28,10 @@ R< > $* $| < $+ >	$: $1 $| < $2 >
 R< > $* $| $+		$: $1 $| $>SearchList < + To > $| < U:$2@ > < >
 R$* $| < REJECT >	_verdict(`confRCPTREJ_MSG', `_own_rcptrej_msg_', `5.2.1')
 R$* $| < ? >		$: $1
+ifdef(`_ACCESS_SKIP_', `R$* $| < SKIP >		$: $1
+')dnl
+ifdef(`_SPAM_WORDS_', `R$* $| < $={SpamTag} >	$: $1
+')dnl
 R$* $| < $={Accept} >	$: $1
 R$* $| < $+ >		$: $1 $| $>83 < $2 >
 R$* $| $#$*		$#$2
@@ -44,7 +48,10 @@ R$* $| $*		$: $1
 
 # the recipient: this host, or hosts we relay for
 R$*			$: $>ParseRecipient $1
-ifdef(`_PROMISCUOUS_', `R$*			$@ RELAY
+ifdef(`_PROMISCUOUS_', `ifdef(`_BAD_HELO_', `ifdef(`_DELAY_CHECKS_', `', `R$*			$: $&{client_addr}
+R$=R $*			$@ RELAY
+include(_CF_DIR_`'m4/rules/bad_helo.m4)')')dnl
+R$*			$@ RELAY
 ')dnl
 R$+ < @ $=w >		$@ RELAY
 ifdef(`_RELAY_HOSTS_ONLY_', `R$+ < @ $=R >		$@ RELAY
@@ -56,15 +63,21 @@ ifdef(`_ACCESS_TABLE_', `ifdef(`_RELAY_FULL_ADDR_', `R$+ < @ $+ >		$: $1 < @ $2 
 ', `R$+ < @ $+ >		$: $1 < @ $2 > $| $>D < $2 > < ? > < + To > < >
 ')dnl
 R$* $| < RELAY > $*	$@ RELAY
-R$* $| < $* < TMPF > > $*	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
 R$* $| $*		$: $1
+')dnl
+ifdef(`_BESTMX_', `
+# hosts whose best mail exchanger we are
+ifelse(_BESTMX_, `2', `R$+ < @ $* $=B >	$: < $(bestmx $2 $3 $) > $1 < @ $2 $3 >
+', `R$+ < @ $+ >		$: < $(bestmx $2 $) > $1 < @ $2 >
+')dnl
+R< $=w . > $*		$@ RELAY
+R< $* > $*		$: $2
 ')dnl
 ifdef(`_RELAY_MX_', `
 # hosts that name us as their mail exchanger
 R$+ < @ $+ >		$: < : $(mxserved $2 $) : > $1 < @ $2 >
 R< $* : $=w . : $* > $*	$@ RELAY
 R< $* < TEMP > : > $*	$: < TEMP > $2
-R< TEMP > $*		$#error $@ 4.7.1 $: "450 Can not check MX records for recipient host " $1
 R< : $* : > $*		$: $2
 ')dnl
 # a name alone is a user of this host
@@ -76,7 +89,15 @@ ifdef(`_NO_PERCENTHACK_REJECT_', `R< U > $* % $*	$: $1 % $2
 R< U > $*		$@ RELAY
 include(_CF_DIR_`'m4/rules/relay_from.m4)dnl
 
-# the client: this host, its own connections, and nets and hosts we relay for
+ifdef(`_RELAY_MX_', `R< TEMP > $+ < @ $+ >	$: $2 $| $>80 $1
+R$* $| RELAY		$@ RELAY
+R$* $| $*		$#error $@ 4.4.0 $: "450 Can not check MX records for recipient host " $1
+')dnl
+R$*			$@ $>80 $1
+
+######  80: the client: this host, its own connections, and nets and hosts we relay for
+
+S80
 R$*			$: < $&{client_addr} >
 R< >			$@ RELAY
 R< 0 >			$@ RELAY
@@ -97,6 +118,10 @@ R< $+ >			$: < [ $1 ] >
 R< $=w >		$@ RELAY
 R$*			$: < $&{_client_name_} >
 R< [ $* ] >		$: < ? >
+R< $+ >			$: < $[ $1 $] >
+R< $+ . >		$: < $1 >
+# many hosts call themselves so
+R< localhost >		$: < ? >
 R< $=w >		$@ RELAY
 ifdef(`_RELAY_HOSTS_ONLY_', `R< $=R >		$@ RELAY
 ', `R< $* $=R >		$@ RELAY
@@ -113,34 +138,9 @@ R$*			$: < $&{client_resolve} >
 R< TEMP >		$#error $@ 4.4.0 $: "450 Relaying temporarily denied. Cannot resolve PTR record for " $&{client_addr}
 R< FORGED >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name possibly forged " $&{client_name}
 R< FAIL >		$#error $@ 5.7.1 $: "550 Relaying denied. IP name lookup failed " $&{client_name}
-ifdef(`_BAD_HELO_', `
+ifdef(`_BAD_HELO_', `ifdef(`_DELAY_CHECKS_', `', `
 # no: the client does not even give a name of its own
-R$*			$: < $&{auth_authen} > < $&s >
-R< $+ > < $* >		$: known
-R< > < $* >		$: < $1 >
-R< >			$: bogus
-R< $- >			$: bogus
-R< $=w >		$: bogus
-Rbogus			$#error $@ 5.7.1 $: "550 bogus HELO name used: " $&s
-')dnl
+include(_CF_DIR_`'m4/rules/bad_helo.m4)dnl
+')')dnl
 R$*			ifelse(defn(`confRELAY_MSG'), defn(`_own_relay_msg_'), `$#error $@ 5.7.1 $: ifdef(`_TRUST_AUTH_', `"550 Relaying denied. Proper authentication required."', `"550 Relaying denied"')', `$#error $@ 5.7.1 $: confRELAY_MSG')
 ifdef(`_DELAY_CHECKS_', `include(_CF_DIR_`'m4/rules/delay_checks.m4)')dnl
-ifdef(`_ACCESS_TABLE_', `
-######  SearchList: < mark tag > $| < F:whole address > < U:user@ > < D:domain > < >
-
-SSearchList
-R< $- $- > $| < D:$+ > $+	$: < $1 $2 > $>D < $3 > < ? > < $1 $2 > < $4 >
-R< $- $- > < ? > < $+ >		$@ $>SearchList < $1 $2 > $| $3
-R< $- $- > < $* < TMPF > > < $* >	$@ < < TMPF > >
-R< $- $- > < $* > < $* >	$@ < $3 >
-R< $- $- > $| < $-:$+ > $+	$: < $(access $2_TAG_DELIM_$4 $: ? $) > < $1 $2 > $| < $3:$4 > $5
-R< ? > < + $- > $| < $-:$+ > $+	$: < $(access $3 $: ? $) > < + $1 > $| < $2:$3 > $4
-R< ? > < $- $- > $| < $-:$+ + * @ $* > $+	$@ $>SearchList < $1 $2 > $| < $3:$4@$5 > $6
-R< ? > < $- $- > $| < $-:$+ + $* @ $* > $+	$@ $>SearchList < $1 $2 > $| < $3:$4 + * @$6 > $7
-R< ? > < $- $- > $| < $-:$+ > $+	$@ $>SearchList < $1 $2 > $| $5
-R< $* < TMPF > > < $- $- > $| $*	$@ < < TMPF > >
-ifdef(`_ACCESS_SKIP_', `R< SKIP > < $- $- > $| $*	$@ < ? >
-')dnl
-R< $+ > < $- $- > $| $*		$@ < $1 >
-R< $- $- > $| $*		$@ < ? >
-')dnl

@@ -10,7 +10,7 @@ ifelse(len(defn(`_ARG3_')), `0', `R< ? > $+ < TMP >	$: TMPOK
 ', `R< ? > $+ < TMP >	$#error $@ 4.4.3 $: _ARG3_
 ')dnl
 ifelse(_ARG2_, `quarantine', `R< ? > $+		$#error $@ quarantine $: _ARG1_
-', _ARG2_, `discard', `R< ? > $+		$#discard $: discard
+', _ARG2_, `discard', `R< ? > $+		$#discard $: _ARG1_
 ', len(defn(`_ARG2_')), `0', `R< ? > $+		$#error $@ 5.7.1 $: "550 Rejected: " $&{client_addr} " listed at _ARG1_"
 ', `R< ? > $+		$#error $@ 5.7.1 $: _ARG2_
 ')dnl

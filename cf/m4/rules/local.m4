@@ -22,20 +22,21 @@ R$+			$: < ? > $1
 ifdef(`_PLUS_DETAIL_KEEP_', `R< ? > $+ + $*		$: < $(user $1 $: ! $) > $1 + $2
 ')dnl
 R< ? > $+		$: < $(user $1 $: ! $) > $1
-R< ! > $*		$: < $L > $1
-R< $+ < > > $*		$: < > $2
+ifdef(`_LUSER_HOST_KEEP_', `R< ! > $*		$: < : > < $L > < $&h > $1
+R< : > < $+ > < > $*	$: < $1 > $2
+R< : > < error : $+ > < $+ > $*	$@ $>MailerToTriple < error : $1 > $3
+R< : > < local : $* > < $+ > $*	$@ $>MailerToTriple < local : $1 > $3 @ $2
+R< : > < $+ > < $+ > $*	$@ $>MailerToTriple < $1 > $3 < @ $2 >
+', `R< ! > $*		$: < $L > $1
+')dnl
+ifdef(`_PLUS_DETAIL_KEEP_', `R< $+ < > > $+ + $*	$: < > $1 + $3
+')dnl
+R< $+ < > > $*		$: < > $1
 ')dnl
 ifelse(ifdef(`MAIL_HUB', `1')ifdef(`LOCAL_RELAY', `1'), `', `ifdef(`LUSER_RELAY', `R< > $*			$@ $1
 ')', `
 # ifdef(`MAIL_HUB', `the hub has the mailboxes', `names without a domain go to the relay')
 ifdef(`LUSER_RELAY', `R< > $*			', `R$+			')$: < ifdef(`MAIL_HUB', `$H', `$R') > $1
-')dnl
-ifdef(`_LUSER_HOST_KEEP_', `R< $- : $+ > $*		$: < $1 : $2 > < $2 > $3
-R< error : $+ > < $+ > $*	$@ $>MailerToTriple < error : $1 > $3
-R< $+ > < $* > $+ @ $+	$@ $>MailerToTriple < $1 > $3 < @ $4 >
-R< $+ > < $* > $*	$: < $1 > < $2 > $3 $| < $&{Host} >
-R< $+ > < $* > $* $| < >	$: < $1 > < $2 > $3 $| < $2 >
-R< $+ > < $* > $* $| < $+ >	$@ $>MailerToTriple < $1 > $3 < @ $4 >
 ')dnl
 ifelse(ifdef(`MAIL_HUB', `1')ifdef(`LOCAL_RELAY', `1')ifdef(`LUSER_RELAY', `1'), `', `', `R< error : $+ > $*	$@ $>MailerToTriple < error : $1 > $2
 R< local : $* > $*	$@ $>MailerToTriple < local : $1 > $2

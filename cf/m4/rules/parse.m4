@@ -55,11 +55,6 @@ undivert(3)dnl
 ######  Parse1: who takes it
 
 SParse1
-ifdef(`_LUSER_HOST_KEEP_', `
-# remember the host for names that nobody has here
-R$*				$: $(macro {Host} $) $1
-R$* < @ $=w . >			$: $(macro {Host} $@ $2 $) $1 < @ $2 . >
-')dnl
 ifdef(`_LDAP_ROUTING_', `
 # routing by directory
 R$+ < @ $={LDAPRoute} . >	$: $>LDAPExpand < $1 < @ $2 . > > < $1 @ $2 > < >

@@ -38,6 +38,7 @@ R< ? > < $+ >		$: $>A < $1 > < ? > < ! GreetPause > < >
 R< ? > < $* >		$: < $(access GreetPause`'_TAG_DELIM_ $: ? $) > < >
 R< $* < TMPF > > < $* >	$@
 R< ? > < $* >		ifdef(`_PAUSE_TIME_', `$#_PAUSE_TIME_', `$@')
+R< 0 > < $* >		$@
 R< $* > < $* >		$# $1
 ', `R$*			$#_PAUSE_TIME_
 ')')dnl
@@ -60,23 +61,23 @@ Scheck_other
 R$* $| 5		$: < $(badcmd $1 $) >
 R< $* < BADCMD > >	$#error $@ 4.7.0 $: 421 bad command
 ')dnl
-ifdef(`_XCONNECT_', `ifdef(`_ACCESS_TABLE_', `
+ifdef(`_XCONNECT_', `
 ######  x_connect: name $| address of a proxy
 
 Sx_connect
-R$* $| $*		$: $>A < $2 > < ? > < ! XCONNECT > < >
-R< YES > < >		$#yes
-')')dnl
+R$* $| $*		$: $>D < $1 > < ? > < ! XConnect > < $2 >
+R< ? > < $+ >		$: $>A < $1 > < ? > < ! XConnect > < >
+R< ? > < $* >		$#no
+R$*			$@ yes
+')dnl
 ifdef(`_QUEUE_GROUP_', `
 ######  queuegroup: a recipient
 
 Squeuegroup
 R< $+ >			$1
-R$*			$: $>CanonAddr $1
-R$* < @ $+ . >		$: $1 < @ $2 >
-R$* < @ $+ >		$: < Q > $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
+R$+ @ $+		$: < Q > $>SearchList < ! qgrp > $| < F:$1@$2 > < D:$2 > < >
 R< Q > < ? >		ifelse(_QUEUE_GROUP_NAME_, `', `$@ default', `$#_QUEUE_GROUP_NAME_')
 R< Q > < $+ >		$#$1
 ')dnl
-ifdef(`_TLS_SESSION_FEATURES_', `include(_CF_DIR_`'m4/rules/tls_session.m4)')dnl
+ifelse(ifdef(`_TLS_SESSION_FEATURES_', `1')ifdef(`_STS_', `1'), `', `', `include(_CF_DIR_`'m4/rules/tls_session.m4)')dnl
 ifdef(`_BCC_', `include(_CF_DIR_`'m4/rules/bcc.m4)')dnl

@@ -10,5 +10,5 @@ R$*			$: < ? > $>CanonAddr ifdef(`_FFR_MAIL_MACRO', `$&{mail_from}', `$&f')
 R< ? > $* < @ $+ . >	$: < ? > $1 < @ $2 >
 R< ? > $* < @ $+ >	$: $1 < @ $2 > $| $>SearchList < ! From > $| < F:$1@$2 > ifdef(`_RELAY_MAIL_DOMAIN_', `< D:$2 > ')< >
 R$* $| < RELAY >	$@ RELAY
-R$* $| < $* < TMPF > >	$#error $@ 4.3.0 $: "451 Temporary system failure. Please try again later."
+R$* $| < $* >		$: $1
 ')dnl

@@ -2,7 +2,7 @@ dnl require_rdns.m4 - FEATURE(require_rdns) in check_relay: a client without a n
 dnl is refused, now or for good. Class R and this host are exempt.
 
 # a client needs a name
-R$* $| $*		$: $1 $| $2 $| $2
+R$*			$: $&{client_name} $| $&{client_addr} $| $&{client_addr}
 R$* $| $* $| 127.0.0.1	$: $1 $| $2
 R$* $| $* $| IPv6:::1	$: $1 $| $2
 R$* $| $* $| IPv6:0:0:0:0:0:0:0:1	$: $1 $| $2

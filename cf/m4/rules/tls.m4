@@ -13,10 +13,11 @@ define(`_ask_temp_', ``$'#temp')dnl
 define(`_ask', `define(`_ask_name_', `$1')define(`_ask_addr_', `$2')define(`_ask_tag_', `$3')define(`_ask_failed_',
 ifelse(`$4', `', `defn(`_ask_later_')', `defn(`$4')'))include(_CF_DIR_`'m4/rules/ask.m4)')dnl
 define(`_local', `define(`_hook_', `$1')include(_CF_DIR_`'m4/rules/local_hook.m4)')dnl
+ifdef(`_ACCESS_TABLE_', `define(`_TLS_DEMANDS_', `1')')ifdef(`_STS_', `define(`_TLS_DEMANDS_', `1')')dnl
 ######  TLS_connection: ${verify} $| < requirement >
 
 STLS_connection
-ifdef(`_ACCESS_TABLE_', `R$* $| < $={Tls} $* >	$: < 454 > < 4.7.0 > $1 $| $2 $3
+ifdef(`_TLS_DEMANDS_', `R$* $| < $={Tls} $* >	$: < 454 > < 4.7.0 > $1 $| $2 $3
 R$* $| < PERM + $* >	$: < 503 > < 5.7.0 > $1 $| $2
 R$* $| < TEMP + $* >	$: < 403 > < 4.7.0 > $1 $| $2
 ')dnl
@@ -27,7 +28,7 @@ RCONFIG $| $*		$#error $@ 4.7.0 $: "454 STARTTLS temporarily not possible."
 RDANE_FAIL $| $*	$#error $@ 4.7.0 $: "454 DANE check failed."
 RDANE_TEMP $| $*	$#error $@ 4.7.0 $: "454 DANE check failed temporarily."
 RDANE_NOTLS $| $*	$#error $@ 4.7.0 $: "454 DANE: missing STARTTLS"
-ifdef(`_ACCESS_TABLE_', `R< $- > < $+ > SOFTWARE $| $*	$#error $@ $2 $: $1 " TLS handshake failed."
+ifdef(`_TLS_DEMANDS_', `R< $- > < $+ > SOFTWARE $| $*	$#error $@ $2 $: $1 " TLS handshake failed."
 R< $- > < $+ > PROTOCOL $| $*	$#error $@ $2 $: $1 " STARTTLS failed."
 R< $- > < $+ > CONFIG $| $*	$#error $@ $2 $: $1 " STARTTLS temporarily not possible."
 R< $- > < $+ > DANE_FAIL $| $*	$#error $@ $2 $: $1 " DANE check failed."
@@ -72,14 +73,20 @@ R< $- > < $+ > ! $+ + + $*	$: < $1 > < $2 > < $3 > $4
 R< $- > < $+ > ! $+		$: < $1 > < $2 > < $3 >
 R< $- > < $+ > < CN > $*	$: < $1 > < $2 > < CN : $&{TLS_Name} > $3
 R< $- > < $+ > < CN : $&{cn_subject} > $*	$@ $>85 < $1 > < $2 > $3
+ifdef(`_CERT_ALTNAMES_', `R< $- > < $+ > < CN : $={cert_altnames} > $*	$@ $>85 < $1 > < $2 > $4
+R< $- > < $+ > < CN : $- . $+ > $*	$: < $1 > < $2 > < CN : * . $4 > $5
+R< $- > < $+ > < CN : $={cert_altnames} > $*	$@ $>85 < $1 > < $2 > $4
+R< $- > < $+ > < CN : $+ > $*	$: < $1 > < $2 > < CN : $&{TLS_Name} > $4
+')dnl
 R< $- > < $+ > < CN : $+ > $*	$#error $@ $2 $: $1 " CN " $&{cn_subject} " does not match " $3
 R< $- > < $+ > < CS : $&{cert_subject} > $*	$@ $>85 < $1 > < $2 > $3
 R< $- > < $+ > < CS : $+ > $*	$#error $@ $2 $: $1 " Cert Subject " $&{cert_subject} " does not match " $3
 R< $- > < $+ > < CI : $&{cert_issuer} > $*	$@ $>85 < $1 > < $2 > $3
 R< $- > < $+ > < CI : $+ > $*	$#error $@ $2 $: $1 " Cert Issuer " $&{cert_issuer} " does not match " $3
-R< $- > < $+ > < CITag : $- > $*	$: < $1 > < $2 > < $(access $3_TAG_DELIM_$&{cert_issuer} $: ? $) > < $3 > $4
-R< $- > < $+ > < OK > < $- > $*	$@ $>85 < $1 > < $2 > $4
-R< $- > < $+ > < $* > < $- > $*	$#error $@ $2 $: $1 " Cert Issuer " $&{cert_issuer} " not found under " $4
+ifdef(`_ACCESS_TABLE_', `R< $- > < $+ > < CITag : $- > $*	$: < $1 > < $2 > < $(access $3_TAG_DELIM_$&{cert_issuer} $: ? $) > < $3 > $4
+R< $- > < $+ > < ? > < $- > $*	$#error $@ $2 $: $1 " Cert Issuer " $&{cert_issuer} " not acceptable"
+R< $- > < $+ > < $* > < $- > $*	$@ $>85 < $1 > < $2 > $5
+')dnl
 R< $- > < $+ > < $* > $*	$@ $>85 < $1 > < $2 > $4
 ')dnl
 
@@ -98,6 +105,7 @@ R$* $| < $* > $*	$@ $>TLS_connection $1 $| < $2 >
 
 Stls_server
 ifdef(`_LOCAL_TLS_SERVER_', `_local(`Local_tls_server')')dnl
+ifdef(`_STS_', `_local(`STSSecure')')dnl
 ifdef(`_ACCESS_TABLE_', `R$*			$: $(macro {TLS_Name} $@ $&{server_name} $) $1
 _ask(`server_name', `server_addr', `TLS_Srv')dnl
 R$* $| < $* > $*	$@ $>TLS_connection $1 $| < $2 >
@@ -108,7 +116,7 @@ R$* $| < $* > $*	$@ $>TLS_connection $1 $| < $2 >
 
 Stls_rcpt
 ifdef(`_LOCAL_TLS_RCPT_', `_local(`Local_tls_rcpt')')dnl
-ifdef(`_STS_', `include(_CF_DIR_`'m4/rules/sts.m4)')dnl
+ifdef(`_STS_', `_local(`STSHost')')dnl
 ifdef(`_ACCESS_TABLE_', `R$*			$: $(macro {TLS_Name} $@ $&{server_name} $) $1
 R$+			$: < ? > $>CanonAddr $1
 R< ? > $+ < @ $+ . >	$: < ? > $1 < @ $2 >
@@ -142,6 +150,9 @@ R$* $| < $+ > $*	$#$2
 Sclt_features
 ifdef(`_LOCAL_CLT_FEATURES_', `_local(`Local_clt_features')')dnl
 ifdef(`_ACCESS_TABLE_', `_ask(`server_name', `server_addr', `Clt_Features', `_ask_temp_')dnl
+# sendmail 8.17 asked for the client that sent the message
+R$* $| < ? > $*		$: $1
+_ask(`client_name', `client_addr', `Clt_Features', `_ask_temp_')dnl
 R$* $| < ? > $*		$@ OK
 R$* $| < $+ > $*	$#$2
 ')dnl
