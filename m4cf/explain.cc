@@ -10,6 +10,7 @@ namespace sm::m4cf {
 namespace {
 
 constexpr size_t kMostCalls = 40;
+constexpr size_t kMostParentheses = 5;
 constexpr size_t kLargestFile = 16 << 20;
 
 std::string place(const Location& where) {
@@ -56,6 +57,46 @@ void show_missing_quote(Engine& m4, const Location& where) {
   }
 }
 
+// Lines from `first` on with a parenthesis that nothing closes. Quoted text and comments are passed over.
+std::vector<int> unclosed_parentheses(const Quoting& quoting, std::string_view text, int first) {
+  std::vector<int> open;
+  size_t depth = 0;
+  int line = 1;
+  auto next_is = [&text](const std::string& delimiter) { return !delimiter.empty() && text.starts_with(delimiter); };
+  while (!text.empty()) {
+    size_t length = 1;
+    if (line < first) {
+      length = std::min(text.find('\n'), text.size() - 1) + 1;
+    } else if (depth > 0 && next_is(quoting.close())) {
+      length = quoting.close().size();
+      depth--;
+    } else if (next_is(quoting.open())) {
+      length = quoting.open().size();
+      depth++;
+    } else if (depth == 0 && next_is(quoting.comment_begin())) {
+      length = std::min(text.find(quoting.comment_end(), quoting.comment_begin().size()), text.size());
+    } else if (depth == 0 && text[0] == '(') {
+      open.push_back(line);
+    } else if (depth == 0 && text[0] == ')' && !open.empty()) {
+      open.pop_back();
+    }
+    line += static_cast<int>(std::ranges::count(text.substr(0, length), '\n'));
+    text.remove_prefix(length);
+  }
+  return open;
+}
+
+void show_open_parentheses(Engine& m4, const Location& where) {
+  if (!where.file) return;
+  Result<std::string> text = read_file(*where.file, kLargestFile);
+  if (!text) return;
+  std::vector<int> lines = unclosed_parentheses(m4.quoting(), *text, where.line);
+  if (lines.size() > kMostParentheses) lines.resize(kMostParentheses);
+  for (int line : lines) {
+    m4.diagnostics().raw("    " + say("nothing closes the parenthesis opened at %1", {place({where.file, line})}) + "\n");
+  }
+}
+
 }  // namespace
 
 void explain_diagnostics(Engine& m4) {
@@ -68,6 +109,7 @@ void explain_diagnostics(Engine& m4) {
       show_missing_quote(m4, where);
     } else if (text.find("end of file in argument list") != std::string_view::npos) {
       m4.diagnostics().raw("    " + say("the argument began at %1; a ) or a ' is missing behind it", {place(where)}) + "\n");
+      show_open_parentheses(m4, where);
       show_missing_quote(m4, where);
     }
   });

@@ -229,11 +229,14 @@ std::string freeze(Engine& m4) {
     write_pair(out, 'C', m4.quoting().comment_begin(), m4.quoting().comment_end());
   }
   m4.symbols().for_each([&out](Symbol& symbol) { write_symbol(out, symbol); });
-  int current = m4.diversions().current();
-  m4.diversions().for_each([&out](int number, const std::string& text) {
+  // Each directive D makes its diversion the current one.
+  int selected = 0;
+  m4.diversions().for_each([&](int number, const std::string& text) {
+    selected = number;
     out += "D" + std::to_string(number) + "," + std::to_string(text.size()) + "\n" + text + "\n";
   });
-  if (current != 0) out += "D" + std::to_string(current) + ",0\n\n";
+  const int current = m4.diversions().current();
+  if (current != selected) out += "D" + std::to_string(current) + ",0\n\n";
   out += "# End of frozen state file\n";
   return out;
 }

@@ -19,8 +19,6 @@ inline constexpr size_t kReadChunk = 64 * 1024;
 inline constexpr size_t kOutputChunk = 64 * 1024;
 // Bytes all diversions may hold in memory together; beyond it they move to temporary files.
 inline constexpr size_t kDiversionMemory = 512 * 1024;
-// Longest text a single builtin may produce (format and eval widths ask for more).
-inline constexpr size_t kMaxResult = size_t{1} << 31;
 // Steps of the regular expression matcher on one subject.
 inline constexpr uint32_t kRegexSteps = 50'000'000;
 // Compiled regular expressions that are remembered.

@@ -16,7 +16,6 @@
 namespace sm::m4cf {
 namespace {
 
-
 bool is_macro_word(std::string_view word) {
   return is_known(NameKind::macro, word) || word == "define" || word == "undefine" || word == "include" ||
          word == "divert" || word == "sinclude";

@@ -28,7 +28,7 @@ void set_debug_file(Engine& m4, const OrderedAction& action) {
   std::optional<std::string> name;
   if (action.has_text) name = action.text;
   if (!m4.tracer().set_file(name)) {
-    m4.diagnostics().error({}, "cannot set debug file `" + action.text + "': " + std::strerror(errno));
+    m4.diagnostics().note({}, "cannot set debug file `" + action.shown + "': " + std::strerror(errno));
   }
 }
 
@@ -53,6 +53,13 @@ void take_action(Engine& m4, const OrderedAction& action) {
   }
 }
 
+void check_sequence(Engine& m4, const std::optional<std::string>& sequence) {
+  if (!sequence) return;
+  Result<Regex*> regex = m4.regexes().get(*sequence);
+  if (regex) return;
+  m4.diagnostics().fatal({}, "--warn-macro-sequence: bad regular expression `" + *sequence + "': " + regex.error().text);
+}
+
 void prepare(Engine& m4, const CommandLine& line) {
   // Without the extensions only the name itself is tried.
   if (line.engine.gnu_extensions) {
@@ -62,6 +69,7 @@ void prepare(Engine& m4, const CommandLine& line) {
   m4.tracer().set_flags(line.debug_flags);
   m4.tracer().set_max_length(line.argument_length);
   m4.regexes().set_utf8_locale(std::strcmp(nl_langinfo(CODESET), "UTF-8") == 0);
+  check_sequence(m4, line.engine.warn_sequence);
 }
 
 void write_frozen(Engine& m4, const std::string& name) {

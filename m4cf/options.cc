@@ -20,9 +20,11 @@ enum LongOnly { kDebugFileOption = 256, kWarnSequence, kHelp, kVersion };
 constexpr const char* kShort = "-B:D:EF:GH:I:L:N:PQR:S:T:U:d::egil:o:st:";
 constexpr const char* kDefaultWarnSequence = "\\$\\({[^}]*}\\|[0-9][0-9]+\\)";
 
+// In the order in which getopt lists what an ambiguous abbreviation could mean.
 const option kLong[] = {{"arglength", required_argument, nullptr, 'l'},
                         {"debug", optional_argument, nullptr, 'd'},
                         {"define", required_argument, nullptr, 'D'},
+                        {"debugfile", optional_argument, nullptr, kDebugFileOption},
                         {"diversions", required_argument, nullptr, 'N'},
                         {"error-output", required_argument, nullptr, 'o'},
                         {"fatal-warnings", no_argument, nullptr, 'E'},
@@ -39,7 +41,6 @@ const option kLong[] = {{"arglength", required_argument, nullptr, 'l'},
                         {"synclines", no_argument, nullptr, 's'},
                         {"traditional", no_argument, nullptr, 'G'},
                         {"undefine", required_argument, nullptr, 'U'},
-                        {"debugfile", optional_argument, nullptr, kDebugFileOption},
                         {"trace", required_argument, nullptr, 't'},
                         {"warn-macro-sequence", optional_argument, nullptr, kWarnSequence},
                         {"help", no_argument, nullptr, kHelp},
@@ -79,8 +80,11 @@ std::vector<char*> take_own_options(int argc, char** argv, CommandLine& line) {
 
 void add_define(CommandLine& line, OrderedAction::Kind kind, const char* text) { line.actions.push_back({kind, text}); }
 
-void take_debug_file(CommandLine& line, const char* name) {
-  line.actions.push_back({OrderedAction::Kind::debug_file, name ? name : "", name != nullptr});
+void take_debug_file(CommandLine& line, int option, const char* name) {
+  OrderedAction action{OrderedAction::Kind::debug_file, name ? name : "", name != nullptr};
+  // What GNU m4 calls the file when it cannot be opened.
+  action.shown = option == kDebugFileOption ? "stderr" : action.text;
+  line.actions.push_back(std::move(action));
 }
 
 // At once, so that it comes before a complaint of getopt that ends the reading.
@@ -90,7 +94,6 @@ void note(const CommandLine& line, const std::string& text) {
 
 void take_obsolete(CommandLine& line, int option) {
   std::string letter(1, static_cast<char>(option));
-  if (option == 'N') return note(line, "warning: `m4 -N' is deprecated");
   if (option == 'e') {
     line.engine.interactive = true;
     return note(line, "warning: `m4 -e' is deprecated, use `-i' instead");
@@ -130,7 +133,7 @@ bool take_value(CommandLine& line, int option, const char* value) {
     case 't': add_define(line, OrderedAction::Kind::trace, value); return true;
     case 'd': take_debug_flags(line, value); return true;
     case kDebugFileOption:
-    case 'o': take_debug_file(line, value); return true;
+    case 'o': take_debug_file(line, option, value); return true;
     case 'F': line.freeze_file = value; return true;
     case 'R': line.reload_file = value; return true;
     case 'I': line.include_folders.emplace_back(value); return true;
@@ -160,9 +163,12 @@ CommandLine parse_command_line(int argc, char** argv) {
   line.engine.advise = called == "m4cf";  // under another name nothing is said that GNU m4 does not say
   optind = 1;
   for (;;) {
-    int option = getopt_long(count, words.data(), kShort, kLong, nullptr);
+    int which = -1;
+    int option = getopt_long(count, words.data(), kShort, kLong, &which);
     if (option == -1) break;
-    if (option == 'o' && called == "m4cf" && words[static_cast<size_t>(optind) - 1][1] != '-') {
+    if (option == 'N') {
+      note(line, std::string("warning: `m4 ") + (which >= 0 ? "--diversions" : "-N") + "' is deprecated");
+    } else if (option == 'o' && called == "m4cf" && words[static_cast<size_t>(optind) - 1][1] != '-') {
       line.output_file = optarg;
     } else if (!take_value(line, option, optarg)) {
       take_switch(line, option);

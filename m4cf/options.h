@@ -16,6 +16,8 @@ struct OrderedAction {
   std::string text;
   // --debugfile without a file name.
   bool has_text = true;
+  // The name of a debug file in messages.
+  std::string shown;
 };
 
 struct CommandLine {

@@ -17,7 +17,6 @@ import sys
 import tempfile
 
 SECONDS = 5
-MEMORY = 1 << 30
 OUTPUT = 4 << 20
 FILES = {
     "one.m4": b"one(`$1')define(`one', `<1:$1>')\n__file__:__line__ dnl gone\nend of one\n",
@@ -327,8 +326,9 @@ class Maker:
         return self.repeat(lambda: call() + "\n", 20, 60)
 
 
-def limits():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def limits(megabytes):
+    if megabytes:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -337,8 +337,8 @@ def limits():
 class World:
     """A folder with the files that programs include, and the two programs."""
 
-    def __init__(self, folder, ours, theirs):
-        self.folder, self.ours, self.theirs = pathlib.Path(folder), ours, theirs
+    def __init__(self, folder, ours, theirs, memory):
+        self.folder, self.ours, self.theirs, self.memory = pathlib.Path(folder), ours, theirs, memory
         # Whatever else lies there was written by a program.
         self.kept = {"one.m4", "two.m4", "text.txt", "open.m4", "sub", "state.m4f"}
         for name, text in FILES.items():
@@ -351,7 +351,7 @@ class World:
             os.unlink(self.folder / extra)
         with open(self.folder / "out", "w+b") as out, open(self.folder / "err", "w+b") as err:
             child = subprocess.Popen(["m4", *options], executable=executable, cwd=self.folder, stdin=subprocess.PIPE,
-                                     stdout=out, stderr=err, preexec_fn=limits, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"})
+                                     stdout=out, stderr=err, preexec_fn=lambda: limits(self.memory), env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"})
             try:
                 child.communicate(source, timeout=4 * SECONDS)
             except (subprocess.TimeoutExpired, BrokenPipeError):
@@ -429,10 +429,10 @@ def shrink(world, options, statements):
 
 
 def try_seeds(task):
-    ours, theirs, seeds, cut = task
+    ours, theirs, memory, seeds, cut = task
     found, dropped = [], 0
     with tempfile.TemporaryDirectory() as folder:
-        world = World(folder, ours, theirs)
+        world = World(folder, ours, theirs, memory)
         for seed in seeds:
             maker = Maker(seed)
             options, statements = maker.program()
@@ -455,6 +455,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--programs", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--memory", type=int, default=1024, help="megabytes a program may take; 0 for a program built with sanitizers")
     parser.add_argument("--whole", action="store_true", help="show programs as they were made")
     parser.add_argument("--show", type=int, default=20, help="differences shown at most")
     line = parser.parse_args()
@@ -464,7 +465,7 @@ def main():
         return 77
     seeds = list(range(line.seed, line.seed + line.programs))
     ours = str(pathlib.Path(line.m4cf).resolve())
-    tasks = [(ours, theirs, seeds[i:i + 50], not line.whole) for i in range(0, len(seeds), 50)]
+    tasks = [(ours, theirs, line.memory, seeds[i:i + 50], not line.whole) for i in range(0, len(seeds), 50)]
     differences = dropped = 0
     with concurrent.futures.ProcessPoolExecutor(line.jobs) as pool:
         for found, left_out in pool.map(try_seeds, tasks):

@@ -37,8 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
 
   EngineOptions options;
   options.confined = true;
-  options.most_calls = 5000;
-  options.longest_text = 64 * 1024;
+  options.most_calls = 1000;
+  options.longest_text = 8 * 1024;
   options.regex_steps = 10000;
   options.nesting_limit = 1000;
   options.sync_lines = (choice & 1) != 0;

@@ -3,7 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "m4cf/frozen_state.h"
+#include "m4cf/limits.h"
+#include "tests/support/scratch_folder.h"
 
 using namespace sm::m4cf;
 
@@ -96,6 +100,27 @@ TEST_CASE("engine: a thousand stacked definitions and a long comment cost what t
   CHECK(run.output.size() == (1 << 20) + 3);
 }
 
+TEST_CASE("engine: a delimiter may begin in an expansion and end in the next part of a file") {
+  const std::string head = "changequote(`<<<', `>>>')changecom(<<</**>>>, <<<**/>>>)define(<<<lt>>>, <<<<<>>>)";
+  const std::string tail = "lt<quoted lt>>> /** lt **/ <<<a<<<b>>>c>>>";
+  sm::test::ScratchFolder folder;
+  const std::string name = folder.path() + "/text";
+  for (size_t offset = kReadChunk - tail.size(); offset <= kReadChunk; offset++) {
+    CAPTURE(offset);
+    const std::string dots(offset - head.size(), '.');
+    std::ofstream(name) << head << dots << tail;
+    StringSink output;
+    StringSink errors;
+    Engine engine({}, output, errors);
+    engine.run([&name](Engine& m4) {
+      m4.install_builtins();
+      m4.process_file(name);
+    });
+    CHECK(output.text == dots + "quoted lt /** lt **/ a<<<b>>>c");
+    CHECK(errors.text.empty());
+  }
+}
+
 TEST_CASE("engine: a confined engine runs no commands and makes no files") {
   EngineOptions options;
   options.confined = true;
@@ -125,6 +150,19 @@ TEST_CASE("frozen_state: what is frozen comes back") {
   CHECK(status == 0);
   CHECK(errors.text.empty());
   CHECK(second_output.text == "two x\n3 sysval /* a */kept 3 ");
+}
+
+TEST_CASE("frozen_state: the diversion in force is selected behind those that are kept") {
+  StringSink output;
+  StringSink errors;
+  std::string frozen;
+  Engine engine({}, output, errors);
+  engine.run([&frozen](Engine& m4) {
+    m4.install_builtins();
+    m4.process_text("divert(1)kept divert(0)", "input");
+    frozen = freeze(m4);
+  });
+  CHECK(frozen.find("D1,5\nkept \nD0,0\n\n") != std::string::npos);
 }
 
 TEST_CASE("frozen_state: broken files end the run with the status GNU m4 gives") {
