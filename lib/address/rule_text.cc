@@ -78,7 +78,7 @@ class RightCheck {
 std::vector<std::string> side(std::string_view text, const Tokenizer& tokenizer, std::vector<std::string>& errors) {
   Scan scan;
   // A tab that came out of a macro starts the comment as well.
-  tokenizer.scan(text, TokenTable::rule, scan, {.delimiter = '\t', .unbalanced = Unbalanced::kept});
+  tokenizer.scan(text, tokenizer.table_of_rules(), scan, {.delimiter = '\t', .unbalanced = Unbalanced::kept});
   if (!scan.usable()) {
     for (const SyntaxError& error : scan.errors()) errors.push_back(error.text);
     return {};

@@ -18,16 +18,17 @@ bool takes_operand(char c) {
 }
 
 // What the scan is in the middle of. The numbers show in traces.
-enum State : uint8_t { kInOperator, kInAtom, kInQuotes, kInSpace };
+enum State : uint8_t { kInOperator, kInAtom, kInQuotes, kInSpace, kBeforeOperand };
 constexpr int kNotAdded = 020;  // the character only separates
 constexpr int kEndsToken = 040;
 
 // From a state, on a character: atom, operator, quotation mark, space.
-constexpr std::array<std::array<uint8_t, 4>, 4> kNext{
+constexpr std::array<std::array<uint8_t, 4>, 5> kNext{
     {{kInAtom | kEndsToken, kInOperator | kEndsToken, kInQuotes | kEndsToken, kInSpace | kNotAdded | kEndsToken},
      {kInAtom, kInOperator | kEndsToken, kInQuotes | kEndsToken, kInSpace | kNotAdded | kEndsToken},
      {kInQuotes, kInQuotes, kInOperator, kInQuotes},
-     {kInAtom, kInOperator, kInQuotes, kInSpace | kNotAdded}}};
+     {kInAtom, kInOperator, kInQuotes, kInSpace | kNotAdded},
+     {kInOperator, kInOperator, kInOperator, kInOperator}}};
 
 }  // namespace
 
@@ -38,7 +39,8 @@ std::vector<std::string> Scan::strings() const {
   return out;
 }
 
-Tokenizer::Tokenizer(std::string_view operator_chars, int version_level) {
+Tokenizer::Tokenizer(std::string_view operator_chars, int version_level)
+    : old_rules_(version_level < 9) {
   auto& external = classes_[static_cast<size_t>(TokenTable::external)];
   external.fill(kAtom);
   for (char c : operator_chars)
@@ -54,10 +56,8 @@ Tokenizer::Tokenizer(std::string_view operator_chars, int version_level) {
   for (size_t c = 0x80; c < 0xa0; ++c) internal[c] = kOperator;
   auto& rule = classes_[static_cast<size_t>(TokenTable::rule)];
   rule = internal;
-  if (version_level >= 9) {
-    rule['('] = kOperator;
-    rule[')'] = kOperator;
-  }
+  rule['('] = kOperator;
+  rule[')'] = kOperator;
 }
 
 // The state of one scan.
@@ -127,7 +127,8 @@ class Scanner {
       if (comments_ == 0) enter(CharClass::kAtom);
       return;
     }
-    if (state_ == kInQuotes || (comments_ == 0 && encoded_ && take_metasymbol(c))) {
+    bool may_be_symbol = comments_ == 0 && encoded_ && state_ != kBeforeOperand;
+    if (state_ == kInQuotes || (may_be_symbol && take_metasymbol(c))) {
       if (state_ == kInQuotes) put(c, c == '"' ? CharClass::kQuoteMark : CharClass::kAtom);
       return;
     }
@@ -172,12 +173,10 @@ class Scanner {
     if (!takes_operand(c) && !meta::is_meta(c)) return false;
     enter(CharClass::kOperator);
     add(c);
-    if (!takes_operand(c) || position_ >= text_.size()) return true;
+    if (c == meta::kQuote || c == meta::kArgument) state_ = kBeforeOperand;
+    if (state_ == kBeforeOperand || !takes_operand(c)) return true;
     size_t next = position_;
-    if (c == meta::kQuote || c == meta::kArgument)
-      ++next;
-    else
-      take_encoded_name(text_, next);
+    take_encoded_name(text_, next);
     for (; position_ < next; ++position_) add(text_[position_]);
     return true;
   }

@@ -81,9 +81,11 @@ struct ScanOptions {
 
 class Tokenizer {
  public:
-  // `operator_chars` is the OperatorChars option. Below version level 9 of the configuration, parentheses are
-  // comments in rules too.
+  // `operator_chars` is the OperatorChars option.
   explicit Tokenizer(std::string_view operator_chars, int version_level = 10);
+
+  // How the sides of rules are split: below version level 9 of the configuration, parentheses are comments there too.
+  TokenTable table_of_rules() const { return old_rules_ ? TokenTable::internal : TokenTable::rule; }
 
   // Fills `out`. Text for the tables `internal` and `rule` is encoded: bytes from outside are quoted first
   // (quote_encoded), or a stranger could write metasymbols.
@@ -98,6 +100,7 @@ class Tokenizer {
   friend class Scanner;
   enum CharClass : uint8_t { kAtom, kOperator, kQuoteMark, kSpace, kCommentOpen, kCommentClose };
   std::array<std::array<CharClass, 256>, 3> classes_{};
+  bool old_rules_;
 };
 
 }  // namespace sm::address

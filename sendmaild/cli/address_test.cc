@@ -122,21 +122,19 @@ void AddressTest::dot_command(std::string_view text) {
     return;
   }
   if (text == ".C") return;
-  // The rest is a line of the configuration.
-  std::optional<config::LogicalLine> definition = config::CfReader(text.substr(1)).next();
-  if (!definition) return;
-  address::ParsedName name = address::parse_name(std::string_view(definition->text).substr(1));
+  address::ParsedName name = address::parse_name(text.substr(2));
   for (const std::string& error : name.errors) line(error);
   if (!name.valid()) return;
-  for (const std::string& error : definition->errors) line(error);
-  std::string value = definition->text.substr(1 + name.length);
-  // A value of blanks is one blank.
-  if (value.empty() && ascii::is_space(text.back())) value = " ";
+  std::string_view rest = text.substr(2 + name.length);
+  std::string bare = config::without_comments(rest);
+  if (bare.empty() && !rest.empty()) bare = " ";
+  address::EncodedText value = address::encode_dollars(bare);
+  for (const std::string& error : value.errors) line(error);
   if (text[1] == 'D') {
-    macros_.set(name.name, std::move(value));
+    macros_.set(name.name, std::move(value.text));
     return;
   }
-  template_.classes.add_words(name.name, macros::expand_encoded(value, macros_));
+  template_.classes.add_words(name.name, macros::expand_encoded(value.text, macros_));
   rebuild();
 }
 
@@ -207,6 +205,9 @@ void AddressTest::run_rulesets(std::string_view text) {
     line(*complaint);
     return;
   }
+  using address::TokenTable;
+  const address::Tokenizer& tokenizer = engine_->compiled().tokenizer();
+  TokenTable table = tokenizer.table_of_rules() == TokenTable::rule ? TokenTable::rule : TokenTable::external;
   // Each address of a comma separated list goes through the whole chain.
   for (;;) {
     while (rest.starts_with(',')) rest.remove_prefix(1);
@@ -215,7 +216,7 @@ void AddressTest::run_rulesets(std::string_view text) {
     rules::Rewriter rewriter(engine_->compiled(), *config_, *maps_, rewrite_context);
     rules::Workspace workspace;
     size_t stopped = rest.size();
-    bool usable = rewriter.scan(rest, address::TokenTable::rule, workspace, {.delimiter = ','}, &stopped);
+    bool usable = rewriter.scan(rest, table, workspace, {.delimiter = ','}, &stopped);
     if (usable && !workspace.empty()) {
       std::string_view chain = rulesets;
       while (!chain.empty()) {

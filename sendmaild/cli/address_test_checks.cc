@@ -99,6 +99,7 @@ void AddressTest::header(std::string_view text) {
   if (check != nullptr && !check->keep_comments) bits |= kStripsComments;
   if (check == nullptr) check = every;
   if (check != nullptr) {
+    macros_.set("addr_type", "h");
     macros_.set("hdr_name", std::string(name));
     macros_.set("hdrlen", std::to_string(value.size()));
     macros_.set("currHeader", quoted(value));

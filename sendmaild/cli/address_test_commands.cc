@@ -124,6 +124,7 @@ void AddressTest::parse(std::string_view address) {
   line(fmt::format("Cracked address = {}", rules::display(engine_->crack(address))));
   line(fmt::format("Parsing {} address", name_of(header_flag_, sender_flag_)));
   auto rewrite_context = context();
+  rewrite_context.keeps_address_type = true;
   rules::ResolvedAddress found = engine_->resolve(address, role_of(header_flag_, sender_flag_), rewrite_context);
   if (!found.parsed) {
     line("Cannot parse");
@@ -150,11 +151,15 @@ void AddressTest::try_mailer(std::string_view arguments) {
                    words.first));
   auto rewrite_context = context();
   auto result = engine_->rewrite_for(*mailer, words.rest, role_of(header_flag_, sender_flag_), {}, rewrite_context);
+  constexpr size_t kLongestShown = 256;
+  if (result.address != words.rest) result.address.resize(std::min(result.address.size(), kLongestShown));
   line(fmt::format("Rcode = {}, addr = {}", to_int(result.status), result.address));
 }
 
 void AddressTest::look_up(std::string_view arguments) {
   Words words = split_first(arguments);
+  // One blank ends the name, further ones belong to the key.
+  if (!words.rest.empty()) words.rest = arguments.substr(words.first.size() + 1);
   if (words.rest.empty()) {
     line("No key specified");
     return;

@@ -15,12 +15,12 @@ std::string_view CfReader::physical_line() {
   return line.substr(0, line.find('\0'));
 }
 
-std::string CfReader::without_comments(std::string_view folded) const {
+std::string without_comments(std::string_view folded) {
   std::string out;
   out.reserve(folded.size());
   for (size_t i = 0; i < folded.size(); ++i) {
     char c = folded[i];
-    if (c != '#' || !inline_comments_ || i == 0) {
+    if (c != '#' || i == 0) {
       out += c;
       continue;
     }
@@ -35,6 +35,7 @@ std::string CfReader::without_comments(std::string_view folded) const {
       while (i + 1 < folded.size() && folded[i + 1] != '\n') ++i;
     }
   }
+  while (!out.empty() && ascii::is_blank(out.back())) out.pop_back();
   return out;
 }
 
@@ -46,10 +47,10 @@ std::optional<LogicalLine> CfReader::next() {
       folded += physical_line();
     }
     if (folded.empty() || folded[0] == '#') continue;
-    std::string bare = without_comments(folded);
-    while (!bare.empty() && ascii::is_blank(bare.back())) bare.pop_back();
-    if (bare.empty()) continue;
-    address::EncodedText encoded = address::encode_dollars(bare);
+    if (inline_comments_) folded = without_comments(folded);
+    while (!folded.empty() && ascii::is_blank(folded.back())) folded.pop_back();
+    if (folded.empty()) continue;
+    address::EncodedText encoded = address::encode_dollars(folded);
     return LogicalLine{std::move(encoded.text), line_, std::move(encoded.errors)};
   }
   return std::nullopt;

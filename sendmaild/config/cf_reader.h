@@ -15,6 +15,9 @@ struct LogicalLine {
   std::vector<std::string> errors;  // from the encoding of `$`
 };
 
+// Text without inline comments (a `#` in its first column is none) and without blanks at its end.
+std::string without_comments(std::string_view folded);
+
 class CfReader {
  public:
   explicit CfReader(std::string_view text) : text_(text) {}
@@ -25,7 +28,6 @@ class CfReader {
 
  private:
   std::string_view physical_line();
-  std::string without_comments(std::string_view folded) const;
 
   std::string_view text_;
   size_t position_ = 0;

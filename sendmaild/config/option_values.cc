@@ -106,7 +106,7 @@ void set_alias_wait(Reading& reading, const OptionLine& line) {
 }
 
 void set_blank_sub(Reading& reading, const OptionLine& line) {
-  reading.config.options.blank_sub = line.text.empty() ? '\0' : line.text[0];
+  reading.config.options.blank_sub = line.text.empty() ? ' ' : line.text[0];
 }
 
 void set_checkpoint_interval(Reading& reading, const OptionLine& line) {

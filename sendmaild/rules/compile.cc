@@ -105,11 +105,12 @@ bool looks_up_slowly(const CompiledRule& rule, const maps::MapSet& maps) {
   return false;
 }
 
-// The -Sc flag among the flags of a K line.
+// The -Sc flag among the flags of a K line; maps that take quotes away call it -s, too.
 std::optional<char> separator_flag(const config::MapSpec& map) {
   for (std::string_view word : words(map.arguments)) {
-    if (word.empty() || word[0] != '-') break;
-    if (word.size() > 2 && word[1] == 'S') return word[2];
+    if (word.size() < 2 || word[0] != '-') break;
+    bool is_separator = word[1] == 'S' || (word[1] == 's' && ascii::equal_ignoring_case(map.map_class, "dequote"));
+    if (word.size() > 2 && is_separator) return word[2];
   }
   return std::nullopt;
 }
@@ -251,7 +252,7 @@ size_t CompiledRules::longest_member(const config::WordClass& words) {
   size_t longest = 1;
   address::Scan scan;
   for (const auto& [word, age] : words.words()) {
-    tokenizer_.scan(word, address::TokenTable::rule, scan);
+    tokenizer_.scan(word, tokenizer_.table_of_rules(), scan);
     if (!scan.usable()) return longest_[&words] = 0;
     auto separators = std::count(word.begin(), word.end(), config_.options.blank_sub);
     longest = std::max(longest, scan.size() + static_cast<size_t>(separators));

@@ -55,7 +55,7 @@ class Engine final : public RuleEngine {
   }
 
   ResolvedAddress resolve(std::string_view address, AddressRole role, RewriteContext& context) const override {
-    context.macros->set("addr_type", std::string(address_type(role)));
+    if (!context.keeps_address_type) context.macros->set("addr_type", std::string(address_type(role)));
     Rewriter rewriter(rules_, *config_, *maps_, context);
     return Resolver(*config_, rewriter).resolve(address);
   }
@@ -106,7 +106,7 @@ class Engine final : public RuleEngine {
                      RewriteContext& context, Comments comments) const override {
     CheckVerdict out;
     const CompiledRuleset* found = rules_.find(ruleset);
-    if (found == nullptr || found->rules.empty()) return out;
+    if (found == nullptr) return out;
     Rewriter rewriter(rules_, *config_, *maps_, context);
     Workspace workspace;
     TokenTable table = comments == Comments::keep ? TokenTable::rule : TokenTable::internal;

@@ -7,6 +7,7 @@ namespace sm::rules {
 
 inline constexpr int kMostApplications = 100;    // of one rule in a row, then the ruleset ends
 inline constexpr int kDeepestCall = 50;          // nested $> calls below the first ruleset
+inline constexpr int kMostNumbered = 100;        // rulesets that are called by number
 inline constexpr size_t kMostWildcards = 9;
 inline constexpr size_t kMostCalls = 15;         // $> in one right side
 inline constexpr size_t kMostArguments = 9;      // of one lookup

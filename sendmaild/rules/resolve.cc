@@ -45,8 +45,7 @@ std::optional<std::string> eight_bit_complaint(std::string_view address) {
   if (std::none_of(address.begin(), address.end(), meta::is_meta)) return std::nullopt;
   std::string shown;
   for (char c : address) {
-    char low = static_cast<char>(static_cast<unsigned char>(c) & 0x7f);
-    shown += ascii::is_print(low) ? low : '?';
+    shown += meta::is_meta(c) ? '?' : static_cast<char>(static_cast<unsigned char>(c) & 0x7f);
   }
   return fmt::format("8-bit character in mailbox address \"{}\"", shown);
 }
@@ -65,12 +64,12 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
     out.status = ExitStatus::no_user;
     return out;
   };
-  if (auto complaint = eight_bit_complaint(address)) {
+  Workspace workspace;
+  bool usable = rewriter_.scan(address, address::TokenTable::external, workspace);
+  if (auto complaint = eight_bit_complaint(address); usable && complaint) {
     rewriter_.message(*complaint);
     return unparsable(*complaint);
   }
-  Workspace workspace;
-  bool usable = rewriter_.scan(address, address::TokenTable::external, workspace);
   if (auto complaint = too_long_complaint(address); usable && complaint) {
     rewriter_.message(fmt::format("{}... {}", shortened_address(address.substr(0, kLongestAddress)), *complaint));
     return unparsable(*complaint);

@@ -11,6 +11,7 @@
 #include "lib/address/dollar_encoding.h"
 #include "lib/address/untokenize.h"
 #include "lib/base/ascii.h"
+#include "lib/base/text.h"
 
 namespace sm::rules {
 
@@ -39,6 +40,11 @@ const Token& symbol_token(char symbol) {
     return tokens;
   }();
   return kTokens[static_cast<unsigned char>(symbol) & 0x1f];
+}
+
+std::string skip_note(const CompiledRuleset* ruleset, const std::string& number) {
+  if (ruleset == nullptr) return fmt::format("-----skip subr {0} ({0})", parse_leading_int(number));
+  return fmt::format("-----skip subr {} ({})", ruleset->name, ruleset->number);
 }
 
 uint64_t summary_of(const Workspace& workspace) {
@@ -365,10 +371,14 @@ ExitStatus Rewriter::call_all(Workspace& workspace) {
   size_t count = 0;
   for (size_t i = 0; i + 1 < workspace.size(); ++i) {
     if (!workspace[i].is(meta::kCall)) continue;
-    const CompiledRuleset* ruleset = callable(workspace[i + 1].text);
-    if (ruleset == nullptr) return ExitStatus::config;
-    if (ruleset->rules.empty()) {
-      if (wants_note(21, 3)) note(21, 3, fmt::format("-----skip subr {} ({})", ruleset->name, ruleset->number));
+    std::string name = address::dequote(workspace[i + 1].text);
+    const CompiledRuleset* ruleset = nullptr;
+    if (!find_called(name, ruleset)) {
+      workspace[i + 1] = token(name);
+      return ExitStatus::config;
+    }
+    if (ruleset == nullptr || ruleset->rules.empty()) {
+      if (wants_note(21, 3)) note(21, 3, skip_note(ruleset, name));
       auto place = workspace.begin() + static_cast<std::ptrdiff_t>(i);
       workspace.erase(place, place + 2);
       continue;
@@ -398,15 +408,28 @@ ExitStatus Rewriter::call_all(Workspace& workspace) {
   return status;
 }
 
-const CompiledRuleset* Rewriter::callable(std::string_view name) {
-  const CompiledRuleset* ruleset = rules_.find(name);
-  if (ruleset != nullptr) return ruleset;
-  bool valid = !name.empty() && (ascii::is_alnum(name[0]) || name[0] == '"');
-  std::string shown = display(name);
-  if (meta::is_meta(name[0])) shown.erase(0, 1);
-  if (!valid) message(fmt::format("invalid ruleset name: \"{}\"", shown));
-  message(fmt::format("Unknown ruleset {}", shown));
-  return nullptr;
+// Sets with numbers exist without a line of theirs.
+bool Rewriter::find_called(std::string& name, const CompiledRuleset*& ruleset) {
+  if (!name.empty() && ascii::is_digit(name[0])) {
+    int64_t number = parse_leading_int(name);
+    if (number < kMostNumbered) {
+      ruleset = rules_.find(std::to_string(number));
+      return true;
+    }
+    message(fmt::format("bad ruleset {} ({} max)", number, kMostNumbered));
+  } else if (!name.empty() && ascii::is_alpha(name[0])) {
+    // What no name can hold ends it; a blank does so in messages, too.
+    name.erase(std::find_if(name.begin(), name.end(), ascii::is_space), name.end());
+    auto end = std::find_if(name.begin(), name.end(), [](char c) { return !ascii::is_alnum(c) && c != '_'; });
+    ruleset = rules_.find(std::string_view(name).substr(0, static_cast<size_t>(end - name.begin())));
+    if (ruleset != nullptr) return true;
+  } else {
+    std::string_view shown = name;
+    if (!name.empty() && meta::is_meta(name[0])) shown = display(name).substr(1);
+    message(fmt::format("invalid ruleset name: \"{}\"", shown));
+  }
+  message(fmt::format("Unknown ruleset {}", name));
+  return false;
 }
 
 }  // namespace sm::rules

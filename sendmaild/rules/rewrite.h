@@ -69,7 +69,8 @@ class Rewriter {
   bool look_up(std::span<const Token> lookup, std::string_view map, Workspace& out, ExitStatus& status);
   Workspace spare();
   ExitStatus call_all(Workspace& workspace);
-  const CompiledRuleset* callable(std::string_view name);
+  // False for a name of no ruleset. `name` is cut to what was looked for; null is a set without rules.
+  bool find_called(std::string& name, const CompiledRuleset*& ruleset);
 
   const CompiledRules& rules_;
   const config::Config& config_;

@@ -24,6 +24,7 @@ struct RewriteContext {
   char delivery_mode = 'b';
   std::string_view queue_id;
   Trace* trace = nullptr;                // null: no trace
+  bool keeps_address_type = false;       // ${addr_type} stays what it is while an address is resolved (/parse)
 };
 
 // The triple of `$#mailer $@host $:user`, or the refusal of `$#error`.

@@ -2,10 +2,13 @@
 #include "sendmaild/rules/trace.h"
 
 #include "lib/address/dollar_encoding.h"
+#include "lib/address/meta.h"
 #include "lib/base/ascii.h"
 
 namespace sm::rules {
 namespace {
+
+namespace meta = address::meta;
 
 void append_shown(std::string& out, char c) {
   if (static_cast<unsigned char>(c) >= 0x80) {
@@ -22,6 +25,21 @@ void append_shown(std::string& out, char c) {
     out += c;
 }
 
+// What a metasymbol before a byte of 8 bits makes of that byte, which names nothing.
+void append_operand(std::string& out, char symbol, char operand) {
+  if (symbol != meta::kArgument) {
+    out += "{***UNDEFINED MACRO***}";
+  } else if (operand != meta::kQuote) {
+    out += '^';
+    out += static_cast<char>(operand ^ 0x40);
+  }
+}
+
+bool takes_operand(char c) {
+  return c == meta::kArgument || c == meta::kMacro || c == meta::kDeferredMacro || c == meta::kClass ||
+         c == meta::kNotClass;
+}
+
 }  // namespace
 
 void append_display(std::string& out, std::string_view text) {
@@ -32,10 +50,16 @@ void append_display(std::string& out, std::string_view text) {
     return;
   }
   for (size_t i = 0; i < text.size(); ++i) {
-    if (std::optional<std::string_view> typed = address::typed_symbol(text[i]))
-      out += *typed;
-    else
+    std::optional<std::string_view> typed = address::typed_symbol(text[i]);
+    if (!typed) {
       append_shown(out, text[i]);
+      continue;
+    }
+    out += *typed;
+    if (takes_operand(text[i]) && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) >= 0x80) {
+      append_operand(out, text[i], text[i + 1]);
+      ++i;
+    }
   }
 }
 
