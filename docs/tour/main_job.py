@@ -34,6 +34,8 @@ define(`confPRIVACY_FLAGS', `authwarnings,novrfy,noexpn')dnl
 define(`confDONT_PROBE_INTERFACES', `True')dnl
 define(`confCW_FILE', `{work}/local-host-names')dnl
 define(`confTO_IDENT', `0')dnl
+define(`confREFUSE_LA', `1000')dnl
+define(`confQUEUE_LA', `1000')dnl
 dnl The scratch folder may lie below /tmp, which everybody can write to; a real server has no need for the next line.
 define(`confDONT_BLAME_SENDMAIL', `ClassFileInUnsafeDirPath, MapInUnsafeDirPath')dnl
 define(`LOCAL_MAILER_PATH', `[FILE]')dnl

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "lib/base/ascii.h"
 #include "lib/base/text.h"
@@ -80,10 +81,15 @@ bool AliasSource::open_database(const std::string& path, const struct stat& fact
   text_.clear();
   identity_ = identity_of(facts);
   wait_for_mark();
-  struct stat source {};
-  if (say_ && files_->look(source_.file, source) == 0 && source.st_mtim.tv_sec > facts.st_mtim.tv_sec)
-    say_(fmt::format("alias database {} out of date", path));
   return true;
+}
+
+// Who has edited the text and forgotten newaliases finds it in the log, once for each edit.
+void AliasSource::compare_with_text(const std::string& path, const struct stat& facts) {
+  struct stat text {};
+  if (!say_ || files_->look(source_.file, text) != 0 || text.st_mtim.tv_sec <= facts.st_mtim.tv_sec) return;
+  if (std::exchange(told_about_, text.st_mtim.tv_sec) == text.st_mtim.tv_sec) return;
+  say_(fmt::format("alias database {} out of date", path));
 }
 
 bool AliasSource::read_text(const struct stat& facts) {
@@ -107,7 +113,10 @@ bool AliasSource::read_text(const struct stat& facts) {
 bool AliasSource::refresh() {
   std::string path = mapfile::file_path(source_.type, source_.file);
   struct stat facts {};
-  if (files_->look(path, facts) == 0 && open_database(path, facts)) return true;
+  if (files_->look(path, facts) == 0 && open_database(path, facts)) {
+    compare_with_text(path, facts);
+    return true;
+  }
   if (source_.type == mapfile::FileType::implicit && files_->look(source_.file, facts) == 0) return read_text(facts);
   database_.reset();
   have_text_ = false;

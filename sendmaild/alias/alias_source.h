@@ -51,6 +51,7 @@ class AliasSource {
 
   bool refresh();
   bool open_database(const std::string& path, const struct stat& facts);
+  void compare_with_text(const std::string& path, const struct stat& facts);
   bool read_text(const struct stat& facts);
   void wait_for_mark();
   AliasAnswer find_in_database(const std::string& key);
@@ -63,6 +64,7 @@ class AliasSource {
   std::unordered_map<std::string, std::string> text_;
   bool have_text_ = false;
   Identity identity_;
+  time_t told_about_ = 0;  // the text's time of the latest "out of date"
 };
 
 }  // namespace sm::alias

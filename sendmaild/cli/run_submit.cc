@@ -5,7 +5,6 @@
 
 #include <cstdio>
 
-#include "lib/base/log.h"
 #include "sendmaild/cli/dead_letter.h"
 #include "sendmaild/cli/modes.h"
 #include "sendmaild/cli/own_deliveries.h"
@@ -31,10 +30,7 @@ int report_failures(const delivery::Site& site, const Caller& who, const deliver
   }
   if (mode == config::ErrorMode::quiet) return to_int(summary.worst);
   auto path = save_dead_letter(site, who, envelope, body);
-  if (path) {
-    print_line(*path + "... Saved message in " + *path);
-    if (site.log_level(4)) log::write(log::Priority::notice, envelope.id, "Saved message in " + *path);
-  }
+  if (path) print_line(*path + "... Saved message in " + *path);
   return to_int(summary.worst);
 }
 

@@ -35,6 +35,8 @@ define(`confPID_FILE', `{dir}/sendmaild.pid')dnl
 define(`confDOMAIN_NAME', `mail.example.test')dnl
 define(`confDONT_PROBE_INTERFACES', `True')dnl
 define(`confTO_IDENT', `0')dnl
+define(`confREFUSE_LA', `1000')dnl
+define(`confQUEUE_LA', `1000')dnl
 define(`confDONT_BLAME_SENDMAIL', `MapInUnsafeDirPath')dnl
 define(`confDEF_USER_ID', `{uid}:{gid}')dnl
 define(`LOCAL_MAILER_PATH', `[FILE]')dnl
