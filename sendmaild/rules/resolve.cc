@@ -124,6 +124,7 @@ ResolvedAddress Resolver::refuse(std::span<const Token> tokens) {
   out.text = refusal.text;
   out.status = refusal.status;
   rewriter_.message(names_the_address(refusal) ? fmt::format("{}... {}", shown_, refusal.text) : refusal.text);
+  check_characters(out.user);
   return out;
 }
 
@@ -187,13 +188,16 @@ const config::Mailer* Resolver::special_mailer(const config::Mailer& mailer, Wor
 }
 
 void Resolver::rewrite_user(const config::Mailer& mailer, Workspace& user) {
-  rewriter_.run("2", user);
-  const std::string& own = mailer.recipient_envelope_ruleset;
-  if (!own.empty() && own != "0") rewriter_.run(own, user);
+  // Before V10, only recipients of the envelope were rewritten as recipients.
+  if (config_.version_level >= 10 || role_ == AddressRole::envelope_recipient) {
+    rewriter_.run("2", user);
+    const std::string& own = mailer.recipient_envelope_ruleset;
+    if (!own.empty() && own != "0") rewriter_.run(own, user);
+  }
   rewriter_.run("4", user);
 }
 
-// Characters that no mailbox may have outside of quotes are shown, and replaced by question marks.
+// Characters that no mailbox may have (control characters outside of quotes) are shown, and replaced by question marks.
 void Resolver::check_characters(std::string& user) {
   std::string_view kind;
   bool quoted = false;
@@ -203,7 +207,7 @@ void Resolver::check_characters(std::string& user) {
     if (c == '"' && !escaped) quoted = !quoted;
     escaped = c == '\\' && !escaped;
     bool eight_bit = meta::is_meta(c);
-    if (protect || (!eight_bit && !ascii::is_control(c)) || ascii::is_space(c)) continue;
+    if (!eight_bit && (protect || !ascii::is_control(c) || ascii::is_space(c))) continue;
     kind = eight_bit ? "8-bit" : "non-printable";
     c = '?';
   }
