@@ -8,5 +8,5 @@ _map(` '_mapped_name_` 'defn(`_ARG2_')` -T<TEMP>')
 ifdef(`_DOMAINMAP_REGEX_', `', `define(`_DOMAINMAP_REGEX_', `1')_map(
 `domainmap_regex regex -a.:NOTDONE: -s1,2 -d_ (.*)[-\.]([^-\.]*)$')')
 divert(14)dnl
-include(_CF_DIR_`'m4/rules/domainmap.m4)dnl
+_own_rules(`include(_CF_DIR_`'m4/rules/domainmap.m4)')dnl
 divert(-1)

@@ -1,13 +1,12 @@
-dnl msp_nullclient.m4 - HACK(msp_nullclient, hub): a submit.cf that hands everything to the hub.
+dnl msp_nullclient.m4 - HACK(msp_nullclient, hub): a submit.cf that hands everything to the hub, as user mail.
 ifelse(len(defn(`_ARG1_')), `0', `errprint(`Hack "msp_nullclient" requires argument')define(`_ARG1_', `_NULL_CLIENT_')')
 define(`_NULL_HUB_', defn(`_ARG1_'))
+DOMAIN(`debian-msp')
 define(`confCF_VERSION', `Submit')
 define(`confUSE_MSP', `True')
-define(`QUEUE_DIR', MSP_QUEUE_DIR)
+define(`confRUN_AS_USER', `mail')
+define(`confTRUSTED_USER', `mail')
+define(`QUEUE_DIR', `/var/spool/mqueue-client')
 define(`confPRIVACY_FLAGS', `goaway,noetrn')
-define(`confQUEUE_FILE_MODE', `0660')
-define(`confPID_FILE', `/var/run/sendmail/msp/sendmail.pid')
-define(`confPROCESS_TITLE_PREFIX', `MSP')
-FEATURE(`no_default_msa')
 DAEMON_OPTIONS(`Name=NoMTA, Addr=127.0.0.1, M=E')
 FEATURE(`nullclient', defn(`_NULL_HUB_'))

@@ -106,7 +106,7 @@ _opt(`Timeout.starttls', `confTO_STARTTLS', `1h')dnl
 # delivery details
 _opt(`DeliverByMin', `confDELIVER_BY_MIN', `0')dnl
 _opt(`DontPruneRoutes', `confDONT_PRUNE_ROUTES', `False')dnl
-ifdef(`STATUS_FILE', `O StatusFile=STATUS_FILE', `#O StatusFile=MAIL_SETTINGS_DIR`'statistics')
+ifdef(`STATUS_FILE', `O StatusFile=STATUS_FILE', `#O StatusFile=')
 _opt(`SuperSafe', `confSAFE_QUEUE', `True')dnl
 ifelse(confTIME_ZONE, `USE_SYSTEM', `#O TimeZoneSpec=', confTIME_ZONE, `USE_TZ', `O TimeZoneSpec=', `O TimeZoneSpec=confTIME_ZONE')
 _opt(`DefaultUser', `confDEF_USER_ID', `mailnull')dnl
@@ -174,7 +174,7 @@ _opt(`DataFileBufferSize', `confDF_BUFFER_SIZE', `4096')dnl
 _opt(`XscriptFileBufferSize', `confXF_BUFFER_SIZE', `4096')dnl
 _opt(`MailboxDatabase', `confMAILBOX_DATABASE', `pw')dnl
 _opt(`RequiresDirfsync', `confREQUIRES_DIR_FSYNC', `true')dnl
-_opt(`UseCompressedIPv6Addresses', `confUSE_COMPRESSED_IPV6_ADDRESSES', `false')dnl
+_opt(`UseCompressedIPv6Addresses', `confUSE_COMPRESSED_IPV6_ADDRESSES', `')dnl
 
 # SMTP AUTH
 _opt(`AuthMechanisms', `confAUTH_MECHANISMS', `EXTERNAL GSSAPI KERBEROS_V4 DIGEST-MD5 CRAM-MD5')dnl

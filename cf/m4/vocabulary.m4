@@ -73,12 +73,17 @@ define(`MAILER', `ifelse(`$#', `0', ``MAILER'', `_do_MAILER_($@)')')
 dnl MODIFY_MAILER_FLAGS(NAME, change): change is +flags, -flags, or flags that replace all.
 define(`MODIFY_MAILER_FLAGS', `define(`_mod_$1_', ifdef(`_mod_$1_', `defn(`_mod_$1_')')``$2',')')
 
-dnl _flags(NAME, flags): the flags after every change for NAME that was asked for.
-define(`_flags', `ifdef(`_mod_$1_', `_reflag(`$2', _mod_$1_)', `$2')')
+dnl _flags(NAME, flags): the flags after every change for NAME that was asked for: first those that replace or
+dnl take away, then those that add what is not there yet.
+define(`_flags', `ifdef(`_mod_$1_', `_plus_flags(_reflag(`$2', _mod_$1_), _mod_$1_)', `$2')')
 define(`_reflag', `ifelse(`$2', `', `$1', `_reflag(ifelse(
-substr(`$2', 0, 1), `+', ``$1'substr(`$2', 1)',
+substr(`$2', 0, 1), `+', ``$1'',
 substr(`$2', 0, 1), `-', `translit(``$1'', _no_range(substr(`$2', 1)))',
 ``$2''), shift(shift($@)))')')
+define(`_plus_flags', `ifelse(`$2', `', `$1', `_plus_flags(ifelse(
+substr(`$2', 0, 1), `+', `_add_flags(`$1', substr(`$2', 1))', ``$1''), shift(shift($@)))')')
+define(`_add_flags', `ifelse(`$2', `', ``$1'', `_add_flags(ifelse(
+index(`$1', substr(`$2', 0, 1)), `-1', ``$1'substr(`$2', 0, 1)', ``$1''), substr(`$2', 1))')')
 dnl translit() reads "-" between letters as a range, so a minus goes to the front.
 define(`_no_range', `ifelse(index(`$1', `-'), `-1', ``$1'', ``-'translit(`$1', `-')')')
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""tests/cf/combinations.py --m4 PROG [--sendmail PROG] [--count N] [--seed N] [--only N]
+"""tests/cf/combinations.py --m4 PROG [--other-m4 PROG] [--sendmail PROG] [--count N] [--seed N] [--only N]
 
 Random but repeatable configurations (slow): an OSTYPE, some features with their arguments in an order that
-respects what needs what, relays, masquerading, mailers. Each has to compile without an error and,
-with --sendmail, to be read without complaint."""
+respects what needs what, relays, masquerading, mailers. Each has to compile without an error; with --other-m4 that
+program has to write the same bytes, and with --sendmail the result has to be read without complaint."""
 
 import argparse
 import os
@@ -53,6 +53,7 @@ def configuration(rng):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--m4", required=True)
+    p.add_argument("--other-m4")
     p.add_argument("--sendmail")
     p.add_argument("--count", type=int, default=500)
     p.add_argument("--seed", type=int, default=1)
@@ -67,6 +68,8 @@ def main():
         problems = ["m4 exits with %d" % status] if status else []
         problems += [l for l in err.split("\n") if re.search(r"ERROR|cannot open|m4:", l)]
         problems += lib.text_problems(cf)[:3]
+        if o.other_m4 and lib.compile_mc(o.other_m4, mc)[1] != cf:
+            problems.append("%s writes something else" % o.other_m4)
         if o.sendmail and not problems:
             problems += lib.load_problems(o.sendmail, cf)[:3]
         if problems or o.only is not None:

@@ -10,6 +10,7 @@ import re
 import shlex
 import subprocess
 import sys
+import zlib
 
 import compare
 import sandbox
@@ -138,9 +139,9 @@ def worker(options, selected):
         print(json.dumps(asker.run(line.rstrip("\n"), selected)), flush=True)
 
 
-def drive(todo, results):
+def drive(todo, results, options):
     """One worker process, fed from the queue until it is empty."""
-    process = subprocess.Popen(sandbox.command([sys.executable, str(HERE / "replay.py"), *sys.argv[1:], "--worker"]),
+    process = subprocess.Popen(sandbox.command([sys.executable, str(HERE / "replay.py"), *sys.argv[1:], "--sendmail", options.sendmail, "--worker"]),
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     if process.stdout.readline().strip() != "ready":
         sys.exit("the sandbox does not start")
@@ -206,6 +207,8 @@ def parse_options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build/debug", help="folder with our programs")
     parser.add_argument("--sendmail", help="another program to ask")
+    parser.add_argument("--real", action="store_true", help="ask the real sendmail, which is fetched and unpacked: tests the library alone")
+    parser.add_argument("--sample", type=int, default=1, help="ask only one question of so many, always the same ones")
     parser.add_argument("--m4", help="another m4")
     parser.add_argument("--makemap", help="another makemap")
     parser.add_argument("--cf", default=str(ROOT / "cf"), help="another macro library")
@@ -217,6 +220,9 @@ def parse_options():
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     build = options.build.resolve()
+    if options.real and not options.worker:
+        fetched = subprocess.run([str(ROOT / "tests/support/real_sendmail")], stdout=subprocess.PIPE, text=True)
+        options.sendmail = fetched.stdout.strip() + "/bin/sendmail" if fetched.returncode == 0 else ""
     options.sendmail = options.sendmail or str(build / "sendmaild")
     options.m4 = options.m4 or str(build / "m4cf")
     options.makemap = options.makemap or str(build / "makemap")
@@ -226,9 +232,13 @@ def parse_options():
 
 def main():
     options = parse_options()
-    selected = lambda vector: re.search(options.area, vector["area"]) and re.search(options.id, vector["id"])
+    selected = lambda vector: (re.search(options.area, vector["area"]) and re.search(options.id, vector["id"])
+                               and zlib.crc32(vector["id"].encode()) % options.sample == 0)
     if options.worker:
         return worker(options, selected)
+    if options.real and not options.sendmail:
+        print("skipped: the real sendmail cannot be fetched")
+        return sandbox.SKIPPED
     if not sandbox.available():
         print("skipped: needs root or user namespaces")
         return sandbox.SKIPPED
@@ -238,7 +248,7 @@ def main():
         todo.put(path)
     workers = min(os.cpu_count() or 1, len(paths))
     with concurrent.futures.ThreadPoolExecutor(max(1, workers)) as pool:
-        for done in [pool.submit(drive, todo, results) for _ in range(workers)]:
+        for done in [pool.submit(drive, todo, results, options) for _ in range(workers)]:
             done.result()
     return report(results, options.show, set() if options.all else known_differences())
 

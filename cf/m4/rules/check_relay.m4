@@ -28,6 +28,7 @@ R$*			$: $&{client_name} $| $&{client_addr}
 ifdef(`_RATE_CONTROL_', `ifdef(`_RATE_NODELAY_', `', `define(`_hook_', `RateControl')include(_CF_DIR_`'m4/rules/local_hook.m4)')')dnl
 ifdef(`_CONN_CONTROL_', `ifdef(`_CONN_NODELAY_', `', `define(`_hook_', `ConnControl')include(_CF_DIR_`'m4/rules/local_hook.m4)')')dnl
 undivert(8)dnl
+ifdef(`_REQUIRE_RDNS_', `include(_CF_DIR_`'m4/rules/require_rdns.m4)')dnl
 ifdef(`_ACCESS_TABLE_', `
 ######  83: a value of the access map to a verdict
 

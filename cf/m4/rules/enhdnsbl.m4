@@ -1,6 +1,6 @@
 dnl enhdnsbl.m4 - one DNS block list in check_relay, judged by its answers. Uses: _ARG1_ zone, _ARG2_ message,
 dnl _ARG3_ temporary message or t, _ARG4_ and following: answers that count.
-dnl Answers are looked at with a dot at the end, whether or not the .mc file wrote it.
+dnl The name server's answers end in a dot, so those of the .mc file should, too.
 
 # block list _ARG1_
 R$*			$: $&{client_addr}

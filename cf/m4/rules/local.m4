@@ -22,7 +22,8 @@ R$+			$: < ? > $1
 ifdef(`_PLUS_DETAIL_KEEP_', `R< ? > $+ + $*		$: < $(user $1 $: ! $) > $1 + $2
 ')dnl
 R< ? > $+		$: < $(user $1 $: ! $) > $1
-ifdef(`_LUSER_HOST_KEEP_', `R< ! > $*		$: < : > < $L > < $&h > $1
+ifdef(`_LUSER_HOST_KEEP_', `R< ! > $+ @ $+		$@ $>MailerToTriple < $L > $1 < @ $2 >
+R< ! > $*		$: < : > < $L > < $&h > $1
 R< : > < $+ > < > $*	$: < $1 > $2
 R< : > < error : $+ > < $+ > $*	$@ $>MailerToTriple < error : $1 > $3
 R< : > < local : $* > < $+ > $*	$@ $>MailerToTriple < local : $1 > $3 @ $2

@@ -34,11 +34,11 @@ R$* $| $#$*		$#$2
 R$* $| $* $| $*		$: $1 $| $2
 ifdef(`_ACCESS_TABLE_', `R$+ $| $+		$: $>D < $1 > < ? > < ! GreetPause > < $2 >
 R $| $+			$: < ? > < $1 >
+R< 0 > < $* >		$@
 R< ? > < $+ >		$: $>A < $1 > < ? > < ! GreetPause > < >
 R< ? > < $* >		$: < $(access GreetPause`'_TAG_DELIM_ $: ? $) > < >
 R< $* < TMPF > > < $* >	$@
 R< ? > < $* >		ifdef(`_PAUSE_TIME_', `$#_PAUSE_TIME_', `$@')
-R< 0 > < $* >		$@
 R< $* > < $* >		$# $1
 ', `R$*			$#_PAUSE_TIME_
 ')')dnl
