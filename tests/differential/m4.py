@@ -37,8 +37,8 @@ BUILTINS = ["__file__", "__gnu__", "__line__", "__program__", "__unix__", "built
 REGEX_PARTS = ["a", "b", "x", "fo", ".", "\\w", "\\W", "\\b", "\\B", "\\<", "\\>", "\\`", "\\'", "^", "$", "[a-m]", "[^x]",
                "[]a]", "[^]b]", "[[:alpha:]]", "[a-]", "\\(a\\)", "\\(fo\\|f\\)", "\\(x*\\)", "\\1", "\\2", "*", "+", "?",
                "\\|", "\\(", "\\)", " ", "-", "\\{1\\}", "\\.", "\\\\", "(", ")", "{", "|", "\n", "\\s", "\\S", "[", "\\(b*\\)*",
-               "\xe9", "\\+", "\\?", "\\=", "\\n", "\\d"]
-SUBJECTS = ["abcabc", "foo bar foobar", "aaa", "", "x", "GNUs not Unix", "a\nb\nab\n", "xyz.abc-123", "fofofoo", "  a  b ",
+               "\xe9", "\xc3\xa9", "[\xc3\xa9a]", "[^\xc3\xa9]", "\\+", "\\?", "\\=", "\\n", "\\d"]
+SUBJECTS = ["abcabc", "foo bar foobar", "aaa", "", "x", "GNUs not Unix", "a\nb\nab\n", "\xc3\xa9t\xc3\xa9", "x\xc3\xa9\xc3\xa9y", "xyz.abc-123", "fofofoo", "  a  b ",
             "a,b,,c", "aXbXc", "\xe9t\xe9", "bbbab"]
 REPLACEMENTS = ["<\\&>", "\\1", "[\\1-\\2]", "", "x", "\\0", "\\\\", "\\", "\\9", "&", "a\\nb", "\\&\\&", "$1"]
 OPERATORS = ["+", "-", "*", "/", "%", "**", "<<", ">>", "<", "<=", ">", ">=", "==", "!=", "&", "|", "^", "&&", "||", "=",
@@ -339,6 +339,7 @@ class World:
 
     def __init__(self, folder, ours, theirs, memory):
         self.folder, self.ours, self.theirs, self.memory = pathlib.Path(folder), ours, theirs, memory
+        self.locale = "C"
         # Whatever else lies there was written by a program.
         self.kept = {"one.m4", "two.m4", "text.txt", "open.m4", "sub", "state.m4f"}
         for name, text in FILES.items():
@@ -351,7 +352,8 @@ class World:
             os.unlink(self.folder / extra)
         with open(self.folder / "out", "w+b") as out, open(self.folder / "err", "w+b") as err:
             child = subprocess.Popen(["m4", *options], executable=executable, cwd=self.folder, stdin=subprocess.PIPE,
-                                     stdout=out, stderr=err, preexec_fn=lambda: limits(self.memory), env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"})
+                                     stdout=out, stderr=err, preexec_fn=lambda: limits(self.memory),
+                                     env={"PATH": "/usr/bin:/bin", "LC_ALL": self.locale})
             try:
                 child.communicate(source, timeout=4 * SECONDS)
             except (subprocess.TimeoutExpired, BrokenPipeError):
@@ -379,21 +381,23 @@ class World:
                 return None
         return results[0], next((r for r in results if r != results[0]), results[0])
 
+    def encode(self, text):
+        """Bytes of a program; without those that are no UTF-8 where the locale asks for it (docs/compatibility.md)."""
+        raw = text.encode("latin-1")
+        return raw if self.locale == "C" else raw.decode("utf-8", "ignore").encode()
+
     def differs(self, options, statements):
-        text = encode("".join(statements))
+        text = self.encode("".join(statements))
         if "-R" in options:
             at = max(1, len(statements) // 2)
             plain = [o for o in options if o != "-R"]
-            pair = self.frozen(plain, encode("".join(statements[:at])), encode("".join(statements[at:])))
+            pair = self.frozen(plain, self.encode("".join(statements[:at])),
+                               self.encode("".join(statements[at:])))
         else:
             pair = self.plain(options, text)
         if pair is None:
             return None
         return pair if pair[0] != pair[1] else False
-
-
-def encode(text):
-    return text.encode("latin-1")
 
 
 def shrink(world, options, statements):
@@ -436,6 +440,7 @@ def try_seeds(task):
         for seed in seeds:
             maker = Maker(seed)
             options, statements = maker.program()
+            world.locale = "C.UTF-8" if seed % 8 == 3 else "C"
             # Frozen, but not where messages name lines of the frozen file.
             if seed % 16 == 0 and "--warn-macro-sequence" not in options:
                 options.append("-R")
@@ -474,7 +479,7 @@ def main():
                 differences += 1
                 if differences > line.show:
                     continue
-                print(f"--seed {seed}: m4 {' '.join(options)}\n{text!r}\n  m4:   {theirs_gave}\n  m4cf: {ours_gave}", flush=True)
+                print(f"--seed {seed}: {'C.UTF-8' if seed % 8 == 3 else 'C'} m4 {' '.join(options)}\n{text!r}\n  m4:   {theirs_gave}\n  m4cf: {ours_gave}", flush=True)
     print(f"{len(seeds)} programs from seed {line.seed}, {dropped} left out, {differences} differences")
     return 1 if differences else 0
 
