@@ -3,6 +3,7 @@
 #include "m4cf/expander.h"
 
 #include <cstring>
+#include <utility>
 
 #include "m4cf/engine.h"
 #include "m4cf/limits.h"
@@ -117,11 +118,11 @@ void Expander::make_call(const Frame& frame, size_t argument_count) {
   int level = static_cast<int>(frames_.size()) + 1;
   tracer.trace_collected(call, level, frame.id);
   captured_.emplace();
+  empty_shows_ = false;
   invoke(frame.definition, call);
   std::optional<std::string> text = std::exchange(captured_, std::nullopt);
   making_ = nullptr;
-  const bool empty_shows = std::exchange(empty_shows_, false);
-  if (text && text->empty() && !empty_shows) text.reset();
+  if (text && text->empty() && !empty_shows_) text.reset();
   tracer.trace_done(call, level, frame.id, text);
 }
 
@@ -157,14 +158,12 @@ void Expander::push_token(RefPtr<Definition> builtin, const Location& location) 
   input_->push_token(std::move(builtin), location);
 }
 
-void Expander::cut_body(Definition& definition) const {
-  const std::string_view text = definition.text;
-  auto cut = std::make_unique<std::vector<BodyPiece>>();
+void Expander::cut_body(std::string_view text, std::vector<BodyPiece>& pieces) const {
   bool gnu = engine_->options().gnu_extensions;
   size_t literal = 0;
   auto add = [&](size_t dollar, size_t end, BodyPiece::Kind kind, size_t number) {
-    if (dollar > literal) cut->push_back({BodyPiece::Kind::literal, literal, dollar - literal});
-    cut->push_back({kind, number, 0});
+    if (dollar > literal) pieces.push_back({BodyPiece::Kind::literal, literal, dollar - literal});
+    pieces.push_back({kind, number, 0});
     literal = end;
   };
   for (size_t dollar = text.find('$'); dollar != std::string_view::npos; dollar = text.find('$', dollar + 1)) {
@@ -186,8 +185,16 @@ void Expander::cut_body(Definition& definition) const {
       add(dollar, dollar + 2, BodyPiece::Kind::quoted_list, 0);
     }
   }
-  if (literal < text.size()) cut->push_back({BodyPiece::Kind::literal, literal, text.size() - literal});
-  definition.pieces = std::move(cut);
+  if (literal < text.size()) pieces.push_back({BodyPiece::Kind::literal, literal, text.size() - literal});
+}
+
+// Kept with the definition from the second time on: most macros of a configuration are expanded once.
+const std::vector<BodyPiece>& Expander::pieces_of(Definition& definition) {
+  if (definition.pieces) return *definition.pieces;
+  pieces_.clear();
+  cut_body(definition.text, pieces_);
+  if (std::exchange(definition.was_expanded, true)) definition.pieces = std::make_unique<std::vector<BodyPiece>>(pieces_);
+  return pieces_;
 }
 
 size_t Expander::piece_length(const BodyPiece& piece, const Call& call) const {
@@ -211,17 +218,17 @@ size_t Expander::piece_length(const BodyPiece& piece, const Call& call) const {
   return length;
 }
 
-void Expander::fill_body(const Definition& definition, const Call& call, char* out) const {
-  auto put = [&out](std::string_view text) {
-    if (!text.empty()) std::memcpy(out, text.data(), text.size());
-    out += text.size();
+void Expander::fill_body(std::string_view text, const std::vector<BodyPiece>& pieces, const Call& call, char* out) const {
+  auto put = [&out](std::string_view part) {
+    if (!part.empty()) std::memcpy(out, part.data(), part.size());
+    out += part.size();
   };
   std::string_view open = engine_->quoting().open();
   std::string_view close = engine_->quoting().close();
-  for (const BodyPiece& piece : *definition.pieces) {
+  for (const BodyPiece& piece : pieces) {
     switch (piece.kind) {
       case BodyPiece::Kind::literal:
-        put(definition.text.substr(piece.offset, piece.length));
+        put(text.substr(piece.offset, piece.length));
         break;
       case BodyPiece::Kind::argument:
         put(piece.offset == 0 ? call.name() : call.arg(piece.offset));
@@ -249,14 +256,14 @@ void Expander::expand_body(const RefPtr<Definition>& definition, const Call& cal
     if (captured_) captured_->append(definition->text);
     return;
   }
-  if (!definition->pieces) cut_body(*definition);
+  const std::vector<BodyPiece>& pieces = pieces_of(*definition);
   size_t length = 0;
-  for (const BodyPiece& piece : *definition->pieces) length += piece_length(piece, call);
+  for (const BodyPiece& piece : pieces) length += piece_length(piece, call);
   if (length == 0) return;
   engine_->check_length(length);
   char* room = input_->push_room(length, call.location());
   input_->name_origin(call.name());
-  fill_body(*definition, call, room);
+  fill_body(definition->text, pieces, call, room);
   if (captured_) captured_->append(room, length);
 }
 

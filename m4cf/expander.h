@@ -110,9 +110,10 @@ class Expander {
   void finish_call();
   void make_call(const Frame& frame, size_t argument_count);
   void expand_body(const RefPtr<Definition>& definition, const Call& call);
-  void fill_body(const Definition& definition, const Call& call, char* out) const;
+  void fill_body(std::string_view text, const std::vector<BodyPiece>& pieces, const Call& call, char* out) const;
   size_t piece_length(const BodyPiece& piece, const Call& call) const;
-  void cut_body(Definition& definition) const;
+  const std::vector<BodyPiece>& pieces_of(Definition& definition);
+  void cut_body(std::string_view text, std::vector<BodyPiece>& pieces) const;
   bool check_counts(const Builtin& builtin, const Call& call);
   [[noreturn]] void end_of_file(const char* what, const Location& where);
 
@@ -121,6 +122,8 @@ class Expander {
   std::vector<Frame> frames_;
   std::vector<Argument> arguments_;
   ByteBuffer text_;
+  // Of a body that is expanded for the first time.
+  std::vector<BodyPiece> pieces_;
   std::string word_;
   std::string lookahead_;
   bool sync_lines_ = false;

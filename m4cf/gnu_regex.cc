@@ -26,6 +26,9 @@ using DataPtr = std::unique_ptr<pcre2_match_data, FreePcre>;
 using ContextPtr = std::unique_ptr<pcre2_match_context, FreePcre>;
 using JitStackPtr = std::unique_ptr<pcre2_jit_stack, FreePcre>;
 
+// Characters beyond ASCII are characters, and letters among them belong to words.
+constexpr uint32_t kWide = PCRE2_UTF | PCRE2_UCP;
+
 bool has_high_byte(std::string_view text) {
   for (char c : text) {
     if (static_cast<unsigned char>(c) >= 128) return true;
@@ -130,7 +133,7 @@ Regex::Code* Regex::code_for(bool wide) {
   auto made = std::make_unique<Code>();
   // Subjects are checked here, once for all searches.
   made->options = wide ? PCRE2_UTF | PCRE2_NO_UTF_CHECK : 0;
-  made->code = compile_pattern(translated_, wide ? PCRE2_UTF : 0);
+  made->code = compile_pattern(translated_, wide ? kWide : 0);
   if (!made->code) return wide ? code_for(false) : nullptr;
   made->data.reset(pcre2_match_data_create_from_pattern(made->code.get(), nullptr));
   made->context.reset(pcre2_match_context_create(nullptr));
@@ -161,7 +164,7 @@ bool Regex::lengthen(Code& code, RegexMatch& match) {
   bool by_search = found < 0 && found != PCRE2_ERROR_NOMATCH;
   if (found >= 0) longest = pcre2_get_ovector_pointer(code.data.get())[1];
   if (!by_search && longest <= match.end()) return false;
-  if (!code.ended) code.ended = compile_pattern("(?:" + translated_ + ")(?C1)", (code.options & PCRE2_UTF) | PCRE2_ANCHORED);
+  if (!code.ended) code.ended = compile_pattern("(?:" + translated_ + ")(?C1)", (code.options & PCRE2_UTF ? kWide : 0) | PCRE2_ANCHORED);
   if (!code.ended) return false;
   pcre2_set_callout(code.context.get(), at_pattern_end, &wish);
   if (by_search) {

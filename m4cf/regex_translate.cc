@@ -153,14 +153,14 @@ const char* Translator::escape() {
       repeatable_ = kNothing;
       branch_start_ = true;
       return nullptr;
-    case 'w': plain_ = false; atom("[A-Za-z0-9_]"); return nullptr;
-    case 'W': plain_ = false; atom("[^A-Za-z0-9_]"); return nullptr;
+    case 'w': plain_ = false; atom("\\w"); return nullptr;
+    case 'W': plain_ = false; atom("\\W"); return nullptr;
     case 's': plain_ = false; atom("[\\t-\\r\\x20]"); return nullptr;
     case 'S': plain_ = false; atom("[^\\t-\\r\\x20]"); return nullptr;
     case 'b': assertion("\\b"); return nullptr;
     case 'B': assertion("\\B"); return nullptr;
-    case '<': assertion("(?<![A-Za-z0-9_])(?=[A-Za-z0-9_])"); return nullptr;
-    case '>': assertion("(?<=[A-Za-z0-9_])(?![A-Za-z0-9_])"); return nullptr;
+    case '<': assertion("(?<!\\w)(?=\\w)"); return nullptr;
+    case '>': assertion("(?<=\\w)(?!\\w)"); return nullptr;
     case '`': assertion("\\A"); return nullptr;
     case '\'': assertion("\\z"); return nullptr;
     default: literal(c); return nullptr;

@@ -36,11 +36,12 @@ struct Definition : RefCounted<Definition> {
 
   // The text contains '$' and has to be searched for parameters.
   bool has_parameters = false;
+  bool was_expanded = false;
   const Builtin* builtin = nullptr;
   // Of `owned`, or of lasting text.
   std::string_view text;
   std::string owned;
-  // The body cut at its parameters; made when it is first expanded.
+  // The body cut at its parameters; made when it is expanded again.
   std::unique_ptr<std::vector<BodyPiece>> pieces;
   // The definition this one hides (pushdef).
   RefPtr<Definition> shadowed;

@@ -39,6 +39,8 @@ TEST_CASE("gnu_regex: matches") {
       {"an optional group is taken where that is longer", "a?\\(ab\\)?", "ab", "0-2"},
       {"a star at the start is a star", "*a", "*a", "0-2"},
       {"braces are characters", "a\\{2\\}", "a{2}", "0-4"},
+      {"nothing repeats a place", "a\\>*b", "a*b", "0-3"},
+      {"a reference knows the groups of its branch", "\\(a\\)\\|\\1", "", "Invalid back reference"},
       {"there are no named classes", "[[:digit:]]", "1", "absent"},
       {"a dot is no newline", "a.b", "a\nb", "absent"},
       {"a negated set takes a newline", "a[^x]b", "a\nb", "0-3"},
@@ -62,6 +64,13 @@ TEST_CASE("gnu_regex: matches") {
   }
   CHECK(first_match("b.", "a\xC3\xA9 b\xC3\xA9", true) == "4-7");
   CHECK(first_match("b.", "\xFF b\xC3", true) == "2-4");
+}
+
+TEST_CASE("gnu_regex: letters beyond ASCII belong to words where the locale is UTF-8") {
+  CHECK(first_match("x\\w", "x\xC3\xA9", true) == "0-3");
+  CHECK(first_match("\\W", "\xEA\xB0\x80 b", true) == "3-4");
+  CHECK(first_match("\\<", "-\xC3\xA9-", true) == "1-1");
+  CHECK(first_match("x\\w", "x\xC3\xA9", false) == "absent");
 }
 
 TEST_CASE("gnu_regex: a pattern that explodes gives up instead of running for hours") {
