@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lib/base/ascii.h"
+#include "sendmaild/rules/limits.h"
 
 namespace sm::rules {
 namespace {
@@ -23,7 +24,7 @@ ClassIndex::ClassIndex(const config::WordClass& words, const address::Tokenizer&
                        Vocabulary& vocabulary)
     : words_(words) {
   // Without a separator any two words may be one member together.
-  knows_starts_ = blank_sub != '\0';
+  knows_starts_ = blank_sub != '\0' && words.words().size() <= kMostIndexedMembers;
   address::Scan scan;
   for (const auto& [member, age] : words.words()) {
     tokenizer.scan(member, tokenizer.table_of_rules(), scan);
