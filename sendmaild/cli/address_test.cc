@@ -71,6 +71,10 @@ int AddressTest::run(int in, int out) {
     if (verbose_) line(text);
     command(text);
     if (!done_) out_ += "> ";
+    // A long list of questions is answered in pieces that stay in the processor's cache.
+    if (out_.size() < kBlock) continue;
+    if (!write_all(out, out_)) return to_int(ExitStatus::io_error);
+    out_.clear();
   }
   if (!done_ && start < pending.size()) command(std::string_view(pending).substr(start));
   if (!write_all(out, out_)) return to_int(ExitStatus::io_error);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "lib/address/dollar_encoding.h"
 #include "lib/base/ascii.h"
@@ -121,8 +122,8 @@ void AddressTest::try_flags(std::string_view flags) {
 }
 
 void AddressTest::parse(std::string_view address) {
-  line(fmt::format("Cracked address = {}", rules::display(engine_->crack(address))));
-  line(fmt::format("Parsing {} address", name_of(header_flag_, sender_flag_)));
+  fmt::format_to(std::back_inserter(out_), "Cracked address = {}\nParsing {} address\n",
+                 rules::display(engine_->crack(address)), name_of(header_flag_, sender_flag_));
   auto rewrite_context = context();
   rewrite_context.keeps_address_type = true;
   rules::ResolvedAddress found = engine_->resolve(address, role_of(header_flag_, sender_flag_), rewrite_context);
@@ -131,9 +132,10 @@ void AddressTest::parse(std::string_view address) {
     return;
   }
   std::string_view mailer = found.mailer == nullptr ? std::string_view("*error*") : found.mailer->name;
-  out_ += fmt::format("mailer {}", mailer);
-  if (!found.host.empty()) out_ += fmt::format(", host {}", found.host);
-  line(fmt::format(", user {}", found.user));
+  auto end = std::back_inserter(out_);
+  fmt::format_to(end, "mailer {}", mailer);
+  if (!found.host.empty()) fmt::format_to(end, ", host {}", found.host);
+  fmt::format_to(end, ", user {}\n", found.user);
 }
 
 void AddressTest::try_mailer(std::string_view arguments) {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lib/address/dollar_encoding.h"
 #include "lib/address/meta.h"
 #include "sendmaild/rules/compile.h"
@@ -29,9 +31,29 @@ void AddressTestTrace::line(std::string_view text) {
 }
 
 void AddressTestTrace::tokens(std::span<const Token> workspace) {
+  bool plain = true;
+  size_t length = 1;
+  for (const Token& token : workspace) {
+    plain = plain && token.plain;
+    length += 1 + token.text.size();
+  }
+  if (plain) {
+    // Workspaces are printed at each turn of each ruleset: one step for all their tokens.
+    out_.resize(out_.size() + length);
+    auto place = out_.end() - static_cast<std::ptrdiff_t>(length);
+    for (const Token& token : workspace) {
+      *place++ = ' ';
+      place = std::copy(token.text.begin(), token.text.end(), place);
+    }
+    *place = '\n';
+    return;
+  }
   for (const Token& token : workspace) {
     out_ += ' ';
-    rules::append_display(out_, token.text);
+    if (token.plain)
+      out_ += token.text;
+    else
+      rules::append_display(out_, token.text);
   }
   out_ += '\n';
 }

@@ -21,6 +21,8 @@ std::string delivery_in_words(const rules::ResolvedAddress& resolved) {
   std::string whom = resolved.user.empty() ? std::string() : ", for " + resolved.user;
   std::string words = fmt::format("Goes to mailer {}: {}{}.", mailer.name, how, whom);
   if (mailer.flags.has('A')) words += " Aliases are looked up first.";
+  // What scanning repairs is only a remark for local senders.
+  if (!resolved.syntax_error.empty()) words += fmt::format(" By SMTP it is refused: {}.", resolved.syntax_error);
   return words;
 }
 

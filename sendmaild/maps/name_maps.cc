@@ -20,6 +20,7 @@ using Names = std::shared_ptr<const dns::NameService>;
 
 // Joined values are cut between two of them at this length.
 constexpr size_t kMaxJoined = 628;
+constexpr std::chrono::seconds kNoAnswerLasts{1};
 
 // ---- host
 
@@ -34,7 +35,8 @@ class HostMap final : public OpenedMap {
       name = *std::move(known);
     } else {
       name = ask(key);
-      if (name.found == dns::Found::yes && name.ttl.count() > 0) cache_.store(key, name, name.ttl);
+      // A name that is not there, or that could not be found out, is asked for again soon, but not by the next rule.
+      cache_.store(key, name, name.found == dns::Found::yes ? name.ttl : kNoAnswerLasts);
     }
     switch (name.found) {
       case dns::Found::yes:

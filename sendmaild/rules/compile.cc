@@ -2,6 +2,7 @@
 #include "sendmaild/rules/compile.h"
 
 #include <algorithm>
+#include <bit>
 #include <optional>
 
 #include "lib/address/dollar_encoding.h"
@@ -46,6 +47,8 @@ WordId id_of(const std::string& token, Vocabulary& vocabulary) {
   return vocabulary.add(token);
 }
 
+uint64_t pick(uint64_t a, uint64_t b) { return std::popcount(b) < std::popcount(a) ? b : a; }
+
 void summarize(CompiledRule& rule) {
   rule.fixed_length = true;
   for (const PatternElement& element : rule.pattern) {
@@ -58,8 +61,11 @@ void summarize(CompiledRule& rule) {
       case Kind::not_in_class:
         ++rule.fewest_tokens;
         break;
-      case Kind::any_one:
       case Kind::in_class:
+        // The class with the fewest words dismisses the rule most often; one that does not exist always does.
+        rule.one_of = pick(rule.one_of, element.index == nullptr ? 0 : element.index->summary());
+        [[fallthrough]];
+      case Kind::any_one:
         ++rule.fewest_tokens;
         rule.fixed_length = false;
         break;
@@ -125,7 +131,9 @@ std::string without_quotes(std::string_view name) {
 }  // namespace
 
 bool has_a_chance(const CompiledRule& rule, std::span<const Token> workspace, uint64_t summary) {
-  if ((rule.required & ~summary) != 0 || workspace.size() < rule.fewest_tokens) return false;
+  if ((rule.required & ~summary) != 0) return false;
+  if (rule.one_of != kAnyWord && (rule.one_of & summary) == 0) return false;
+  if (workspace.size() < rule.fewest_tokens) return false;
   if (rule.fixed_length && workspace.size() != rule.fewest_tokens) return false;
   const std::vector<PatternElement>& pattern = rule.pattern;
   for (size_t i = 0; i < rule.fixed_head; ++i)
@@ -160,6 +168,24 @@ CompiledRules::CompiledRules(const config::Config& config, const maps::MapSet& m
   for (const config::MapSpec& map : config.maps)
     if (std::optional<char> separator = separator_flag(map)) map_separators_[map.name] = *separator;
   find_blocking(maps);
+  index_names();
+}
+
+void CompiledRules::index_names() {
+  for (const auto& ruleset : rulesets_) {
+    auto found = by_name_.find(ruleset->name);
+    WordId id = vocabulary_.find(ruleset->name);
+    if (id < kFirstWord || found == by_name_.end() || found->second != ruleset.get()) continue;
+    if (id - kFirstWord >= by_word_.size()) by_word_.resize(id - kFirstWord + 1);
+    by_word_[id - kFirstWord] = ruleset.get();
+  }
+}
+
+const CompiledRuleset* CompiledRules::find_word(const Token& name) const {
+  if (name.id < kFirstWord || name.id - kFirstWord >= by_word_.size()) return nullptr;
+  // Words are one without regard to case, names of rulesets are not.
+  const CompiledRuleset* ruleset = by_word_[name.id - kFirstWord];
+  return ruleset != nullptr && ruleset->name == name.text ? ruleset : nullptr;
 }
 
 char CompiledRules::separator_of_map(std::string_view name) const {
@@ -198,7 +224,9 @@ const CompiledRuleset* CompiledRules::find(std::string_view name) const {
 
 void CompiledRules::compile_rule(const config::RuleSource& source, CompiledRule& rule) {
   rule.source = &source;
-  for (const std::string& token : source.left) rule.pattern.push_back(pattern_element(token));
+  rule.pattern_texts.resize(source.left.size());
+  for (size_t i = 0; i < source.left.size(); ++i)
+    rule.pattern.push_back(pattern_element(source.left[i], rule.pattern_texts[i]));
   summarize(rule);
   find_fixed_ends(rule);
   size_t first = 0;
@@ -209,22 +237,25 @@ void CompiledRules::compile_rule(const config::RuleSource& source, CompiledRule&
   }
   rule.replacements.reserve(source.right.size());
   for (size_t i = first; i < source.right.size(); ++i) rule.replacements.push_back(replacement(source.right[i]));
-  for (Replacement& item : rule.replacements) item.literal.text = item.text;
+  for (Replacement& item : rule.replacements) {
+    item.literal.text = item.text;
+    item.literal.plain = is_plain(item.text);
+  }
 }
 
-PatternElement CompiledRules::pattern_element(const std::string& token) {
+PatternElement CompiledRules::pattern_element(const std::string& token, PatternText& text) {
   PatternElement out;
   out.kind = kind_of(token[0]);
-  out.shown = address::display_encoded(token);
+  out.text = &text;
+  text.shown = address::display_encoded(token);
   if (out.kind == Kind::literal) {
-    out.name = token;
-    out.id = id_of(out.name, vocabulary_);
+    text.name = token;
+    out.id = id_of(token, vocabulary_);
   } else if (out.kind == Kind::in_class || out.kind == Kind::not_in_class) {
-    out.name = operand(token);
-    out.word_class = config_.classes.find(out.name);
-    if (out.word_class != nullptr && out.kind == Kind::in_class) out.longest = longest_member(*out.word_class);
+    text.name = operand(token);
+    if (const config::WordClass* words = config_.classes.find(text.name)) out.index = &index_of(*words);
   } else if (out.kind == Kind::deferred_macro) {
-    out.name = operand(token);
+    text.name = operand(token);
   }
   return out;
 }
@@ -244,21 +275,11 @@ Replacement CompiledRules::replacement(const std::string& token) {
   return out;
 }
 
-size_t CompiledRules::longest_member(const config::WordClass& words) {
-  // A separator between two words of the workspace is one more token in the member's own text, or none when it is an
-  // ordinary character; counting it as one covers both.
-  auto known = longest_.find(&words);
-  if (known != longest_.end()) return known->second;
-  size_t longest = 1;
-  address::Scan scan;
-  for (const auto& [word, age] : words.words()) {
-    tokenizer_.scan(word, tokenizer_.table_of_rules(), scan);
-    if (!scan.usable()) return longest_[&words] = 0;
-    auto separators = std::count(word.begin(), word.end(), config_.options.blank_sub);
-    longest = std::max(longest, scan.size() + static_cast<size_t>(separators));
-  }
-  longest_[&words] = longest;
-  return longest;
+const ClassIndex& CompiledRules::index_of(const config::WordClass& words) {
+  auto known = class_indexes_.find(&words);
+  if (known == class_indexes_.end())
+    known = class_indexes_.try_emplace(&words, words, tokenizer_, config_.options.blank_sub, vocabulary_).first;
+  return known->second;
 }
 
 void CompiledRules::find_blocking(const maps::MapSet& maps) {

@@ -33,11 +33,19 @@ class Matcher {
   bool match(const CompiledRule& rule, std::span<const Token> workspace, Bindings& bindings);
 
  private:
+  // A trace is told every step, also of ways that cannot lead anywhere; without one they are not taken.
+  template <bool kTraced>
+  bool run();
+  template <bool kTraced>
   bool advance();
+  template <bool kTraced>
   bool back_up();
+  template <bool kTraced>
   bool take(const PatternElement& element);
+  template <bool kTraced>
   bool extend(Bindings::Range& range, const PatternElement& element, size_t least);
-  bool skip_to_literal(Bindings::Range& range) const;
+  bool skip_to_next(Bindings::Range& range) const;
+  template <bool kTraced>
   bool matches_macro(const PatternElement& element);
   void bind(size_t length);
   void trace_step(Trace::Step step, const PatternElement* element, size_t position);

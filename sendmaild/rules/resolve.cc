@@ -82,8 +82,8 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
   bool later = rewriter_.run("3", workspace) == ExitStatus::temp_fail;
   later = rewriter_.run("0", workspace) == ExitStatus::temp_fail || later;
   constexpr std::string_view kLater = "Transient parse error -- message queued for future delivery";
-  if (later) rewriter_.message(fmt::format("{}... {}", shown_, kLater));
   out = build(workspace);
+  if (later) rewriter_.message(fmt::format("{}... {}", shown_, kLater));
   out.original = address;
   if (later) {
     // Where it would go without the answers that are missing is shown, but nobody may act on it.

@@ -19,6 +19,8 @@ namespace meta = address::meta;
 
 namespace {
 
+// Of a workspace, so that most never grow; small enough for malloc's quick lists.
+constexpr size_t kUsualTokens = 40;
 constexpr size_t kLongestShown = 203;  // characters of an address in a message
 
 // Long texts keep their beginning and their end.
@@ -96,7 +98,9 @@ void Rewriter::note_tokens(int category, int level, std::string text, std::span<
   context_.trace->note(category, level, text);
 }
 
-Token Rewriter::token(std::string_view text) { return {arena_.keep(text), rules_.vocabulary().find(text)}; }
+Token Rewriter::token(std::string_view text) {
+  return {arena_.keep(text), rules_.vocabulary().find(text), is_plain(text)};
+}
 
 void Rewriter::add_symbol(char symbol, Workspace& out) { out.push_back(symbol_token(symbol)); }
 
@@ -237,7 +241,11 @@ Rewriter::Outcome Rewriter::replace(const CompiledRule& rule, const CompiledRule
 
 // An empty workspace, with the memory of one that is not needed any more.
 Workspace Rewriter::spare() {
-  if (spare_.empty()) return {};
+  if (spare_.empty()) {
+    Workspace fresh;
+    fresh.reserve(kUsualTokens);
+    return fresh;
+  }
   Workspace out = std::move(spare_.back());
   spare_.pop_back();
   out.clear();
@@ -264,7 +272,7 @@ bool Rewriter::substitute(const CompiledRule& rule, const CompiledRuleset& rules
       const Bindings::Range& range = bindings.ranges[static_cast<size_t>(item.argument) - 1];
       std::span<const Token> bound = std::span(workspace).subspan(range.begin, range.end - range.begin);
       if (rule_trace_ != nullptr) rule_trace_->argument(item.argument, bound);
-      out.insert(out.end(), bound.begin(), bound.end());
+      for (const Token& token : bound) out.push_back(token);
     }
     if (out.size() >= kMostTokens) {
       message("rewrite: expansion too long");
@@ -371,11 +379,14 @@ ExitStatus Rewriter::call_all(Workspace& workspace) {
   size_t count = 0;
   for (size_t i = 0; i + 1 < workspace.size(); ++i) {
     if (!workspace[i].is(meta::kCall)) continue;
-    std::string name = address::dequote(workspace[i + 1].text);
-    const CompiledRuleset* ruleset = nullptr;
-    if (!find_called(name, ruleset)) {
-      workspace[i + 1] = token(name);
-      return ExitStatus::config;
+    const CompiledRuleset* ruleset = rules_.find_word(workspace[i + 1]);
+    std::string name;
+    if (ruleset == nullptr) {
+      name = address::dequote(workspace[i + 1].text);
+      if (!find_called(name, ruleset)) {
+        workspace[i + 1] = token(name);
+        return ExitStatus::config;
+      }
     }
     if (ruleset == nullptr || ruleset->rules.empty()) {
       if (wants_note(21, 3)) note(21, 3, skip_note(ruleset, name));

@@ -16,6 +16,12 @@ uint32_t hash_of(std::string_view word) {
 
 }  // namespace
 
+bool is_plain(std::string_view text) {
+  bool plain = true;
+  for (char c : text) plain &= ascii::is_print(c);
+  return plain;
+}
+
 Vocabulary::Vocabulary() : slots_(256) {}
 
 size_t Vocabulary::position(std::string_view word, uint32_t hash) const {

@@ -22,11 +22,15 @@ constexpr WordId meta_id(char symbol) { return static_cast<unsigned char>(symbol
 struct Token {
   std::string_view text;
   WordId id = kUnknownWord;
+  bool plain = false;  // known to be printable ASCII, so that it is shown as it is
 
   bool is(char symbol) const { return id == meta_id(symbol); }
   // A metasymbol, which no address from outside can contain.
   bool is_meta() const { return id >= 0x80 && id < kFirstWord; }
 };
+
+// Whether a text is printable ASCII.
+bool is_plain(std::string_view text);
 
 // The words that rules mention, numbered. Read-only once the rules are compiled.
 class Vocabulary {
@@ -54,7 +58,8 @@ class Arena {
   std::string_view keep(std::string_view text);
 
  private:
-  static constexpr size_t kBlock = 4096;
+  // Small enough for malloc's quick lists; most questions need one.
+  static constexpr size_t kBlock = 1024;
   std::vector<std::unique_ptr<char[]>> blocks_;
   size_t used_ = kBlock;
 };

@@ -43,9 +43,7 @@ bool takes_operand(char c) {
 }  // namespace
 
 void append_display(std::string& out, std::string_view text) {
-  bool plain = true;
-  for (char c : text) plain = plain && ascii::is_print(c);
-  if (plain) {
+  if (is_plain(text)) {
     out += text;
     return;
   }

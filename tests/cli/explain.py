@@ -40,7 +40,10 @@ CASES = [
          [("FEATURE(redirect) of DOMAIN(generic)", "DOMAIN(`generic'")]),
     Case("a name of this host: what every configuration has", "joe",
          {"outcome": "mailer", "mailer": "local", "user": "joe"}, []),
-    Case("no address", "joe(", {"outcome": "no-address", "verdict": "This is not an address: Unbalanced '('."}),
+    Case("an address that has to be repaired", "<joe",
+         {"outcome": "mailer", "user": "joe", "verdict": "Goes to mailer local: handed to the program /usr/bin/procmail, for "
+          "joe. Aliases are looked up first. By SMTP it is refused: Unbalanced '<'."}),
+    Case("no address", "(nobody)", {"outcome": "no-address", "verdict": "This is not an address: User address required."}),
     Case("a quoted name with tags", '"<script>alert(1)</script>"@other.example', {"outcome": "mailer", "mailer": "relay"},
          [("define(SMART_HOST)", None)]),
     Case("control characters and bytes that are no UTF-8", b"joe\x1b[31m\xff\xc3\xa9@other.example", {"mailer": "relay"},

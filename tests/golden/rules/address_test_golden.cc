@@ -59,7 +59,7 @@ std::string answer(const std::string& name) {
 }  // namespace
 
 TEST_CASE("golden/rules: sessions of address test mode read as those of sendmail") {
-  for (const char* name : {"operators", "tokens", "mailers", "headers"}) {
+  for (const char* name : {"operators", "tokens", "mailers", "headers", "temporary"}) {
     CAPTURE(name);
     Result<std::string> expected = read_file(kFolder + name + ".out");
     REQUIRE(expected.ok());
