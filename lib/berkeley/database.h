@@ -9,10 +9,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/base/result.h"
 
 struct __db;
+struct __dbc;
 
 namespace sm::berkeley {
 
@@ -45,6 +47,8 @@ class Database {
 
   // The first value of the key.
   Result<std::optional<std::string>> get(std::string_view key) const;
+  // All values of the key, in the order of the file.
+  Result<std::vector<std::string>> get_all(std::string_view key) const;
   // With duplicates allowed every put adds, whatever `existing` says.
   Result<Stored> put(std::string_view key, std::string_view value, Existing existing);
   // False when there was no such key. Removes all values of it.
@@ -61,6 +65,11 @@ class Database {
     void operator()(__db* handle) const;
   };
   Database(std::unique_ptr<__db, Closer> handle, bool duplicates) : handle_(std::move(handle)), duplicates_(duplicates) {}
+
+  struct CursorCloser {
+    void operator()(__dbc* cursor) const;
+  };
+  Result<std::unique_ptr<__dbc, CursorCloser>> open_cursor() const;
 
   std::unique_ptr<__db, Closer> handle_;
   bool duplicates_ = false;
