@@ -93,7 +93,9 @@ class DatabaseMap final : public OpenedMap {
     struct stat here {};
     struct stat there {};
     if (::fstat(file_->fd(), &here) != 0) return true;
-    if (here.st_mtime > opened_.st_mtime) return true;
+    // Any other time or size: somebody writes in place.
+    if (here.st_mtim.tv_sec != opened_.st_mtim.tv_sec || here.st_mtim.tv_nsec != opened_.st_mtim.tv_nsec) return true;
+    if (here.st_size != opened_.st_size) return true;
     return files_->look(path_, there) != 0 || there.st_ino != opened_.st_ino || there.st_dev != opened_.st_dev;
   }
 
