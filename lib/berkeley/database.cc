@@ -63,9 +63,7 @@ Result<Database> Database::open(const std::string& path, Method method, Access a
     return library_error(code, code == ENOENT ? ExitStatus::no_input : ExitStatus::cannot_create);
   }
   if (int descriptor = -1; raw->fd(raw, &descriptor) == 0) ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-  u_int32_t kept = 0;
-  raw->get_flags(raw, &kept);
-  return Database(std::move(handle), (kept & DB_DUP) != 0);
+  return Database(std::move(handle));
 }
 
 Result<std::optional<std::string>> Database::get(std::string_view key) const {
@@ -102,7 +100,7 @@ Result<std::vector<std::string>> Database::get_all(std::string_view key) const {
 Result<Stored> Database::put(std::string_view key, std::string_view value, Existing existing) {
   DBT key_bytes = as_dbt(key);
   DBT value_bytes = as_dbt(value);
-  u_int32_t flags = existing == Existing::keep && !duplicates_ ? DB_NOOVERWRITE : 0;
+  u_int32_t flags = existing == Existing::keep ? DB_NOOVERWRITE : 0;
   int code = handle_->put(handle_.get(), nullptr, &key_bytes, &value_bytes, flags);
   if (code == DB_KEYEXIST) return Stored::already_there;
   if (code != 0) return library_error(code, ExitStatus::io_error);
