@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sendmaild/macros/macro_scope.h"
 #include "sendmaild/maps/ldap_connection.h"
 #include "sendmaild/maps/map_flags.h"
 
@@ -20,6 +21,7 @@ struct LdapAttribute {
 };
 
 struct LdapFlags {
+  std::string place = "localhost";        // the server as the flags have it, for messages
   LdapServer server;
   std::string base;                       // -b
   LdapScope scope = LdapScope::sub;       // -s
@@ -30,6 +32,10 @@ struct LdapFlags {
   std::optional<char> show_names;         // -V
   std::vector<LdapAttribute> attributes;  // -v; empty: all
 };
+
+// Filter and attributes of the schema that sendmail documents (cf/README, "USING LDAP"), for aliases and classes whose
+// specification has none. `class_name` is empty for aliases.
+std::string documented_ldap_spec(const std::string& class_name, const macros::MacroScope& macros);
 
 // Reads the flags into `flags` and `own`; complaints name `map_name`. False when the map cannot be used.
 bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, MapFlags& flags, LdapFlags& own,

@@ -6,6 +6,7 @@ default. Everything comes from a seed: a difference is shown again with --seed N
 alone. Classes that the real one was not built with (cdb, lmdb) are tested in tests/golden/maps and tests/unit.
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -20,6 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/replay"))
 sys.path.insert(0, str(ROOT / "tests/support"))
 import sandbox  # noqa: E402: the world in which the host has a name
+import slapd  # noqa: E402
 import socketmap  # noqa: E402
 from rules import ask  # noqa: E402
 
@@ -36,6 +38,7 @@ O ServiceSwitchFile={work}/service.switch
 O HostsFile={work}/hosts
 O UserDatabaseSpec={work}/udb
 O DeliveryMode={mode}
+O LDAPDefaultSpec=-w 3
 Dj mail.example.com
 Dmexample.com
 Klast hash {work}/h
@@ -65,6 +68,10 @@ RECORDS = {"srv.test": {"SRV": ["5 0 25 a.example.org.", "6 0 25 b.example.org."
            "longtxt.test": {"TXT": ["long " * 80]}, "twotxt.test": {"TXT": ["first text", "second; text\\", "caf\u00e9 \x01"]},
            "odd.test": {"TXT": ["50% of %0 (x) <y> \"q\""]}, "_25._tcp.tlsa.test": {"TLSA": ["0301010a0b0c"]},
            "many.test": {"A": [f"203.0.113.{i}" for i in range(100, 160)], "MX": [f"{i} mx{i}.example.org." for i in range(30)]}}
+
+
+LDAP_KEYS = ["alice", "ALICE", "bob", "carol", "loop", "nouser", "o(dd)*", "a*", "Alice", "alice@example.com", "spy", "nickname", "o\\(dd", "*",
+             "Two", "a b", "100%"]
 
 
 class Maker:
@@ -140,13 +147,38 @@ class Maker:
             place = pick([f"unix:{self.work}/socket", f"local:{self.work}/socket", f"{self.work}/socket", "inet:{port}@127.0.0.1",
                           "inet:{port}@localhost", "inet:1@127.0.0.1", f"unix:{self.work}/none", "inet6:1@::1", "inet:1", "foo:1@x", ""])
             return f"{common} {place}", socketmap.KEYS
+        if map_class == "ldap":
+            return self.ldap_flags(), LDAP_KEYS
         if map_class == "syslog":
             return self.flags(["-L5", "-LINFO", "-LLOG_DEBUG", "-L NOTICE", "-D", "-S+", "-X", "-LNONE"]), NAMES[:8]
         raise ValueError(map_class)
 
+    def ldap_flags(self):
+        pick = self.random.choice
+        base = pick(["-b dc=example,dc=com", "-b dc=example,dc=com", "-b ou=people,dc=example,dc=com", "-b \"ou=people, dc=example,dc=com\"",
+                     "-bou=gone,dc=example,dc=com", "-b uid=alice,ou=people,dc=example,dc=com", "-b ou=away,dc=example,dc=com", ""])
+        search = pick(["-k (uid=%0)", "-k (uid=%0)", "-k uid=%0", "-k (mail=%0*)", "-k (uid=%s)", "-k (|(uid=%0)(cn=%0))", "-k (objectClass=*)",
+                       "-K -k (&(uid=%0)(sn=%1))", "-K -k (|(uid=%0)(uid=%1)(uid=%2))", "-k (uid=%1)", "-k \"(cn=%0 Example)\"", "-k (uid=%%%0)",
+                       "-k (uid=%0", ""])
+        attributes = pick(["-v maildrop", "-v maildrop", "-v mail", "-v mail,maildrop", "-v nosuch", "-v description", "-v cn", "-v uid",
+                           "-v maildrop:NORMAL:mailUser", "-v maildrop:normal:otherUser|mailUser", "-v maildrop:NORMAL:person", "-v maildrop::*",
+                           "-v maildrop,person:DN", "-v maildrop,search:FILTER", "-v maildrop,site:URL", "-v person:DN", "-v more", "-v cn:NORMAL",
+                           "-v maildrop,person:DN:mailUser,search:FILTER:otherUser", "-v maildrop,maildrop", "-v maildrop:WHAT", "-v dn"])
+        server = pick(["-H {uri}", "-H {uri}", "-H {uri}", "-h 127.0.0.1 -p {ldap}", "-h 127.0.0.1:{ldap}", "-h 127.0.0.1 -p 1", "-h x -H {uri}",
+                       "-H \"{uri}\""])
+        bind = pick(["", "", "", "-M none", "-M simple -d cn=reader,dc=example,dc=com -P {work}/password",
+                     "-d cn=reader,dc=example,dc=com -P {work}/password -M LDAP_AUTH_SIMPLE", "-d cn=reader,dc=example,dc=com -P {work}/wrong",
+                     "-d cn=reader,dc=example,dc=com -P {work}/nofile", "-M what", "-Msimple"])
+        more = self.flags(["-1", "-n", "-z,", "-z:", "-z\\n", "-V=", "-m", "-a.", "-TTMP", "-t", "-f", "-q", "-R", "-r always", "-r never",
+                           "-r find", "-r what", "-s base", "-s one", "-s sub", "-s what", "-Z 1", "-Z2", "-w 3", "-w 2", "-l 5", "-c 5", "-o",
+                           "-N", "-D", "-S+", "-Q"])
+        parts = [base, search, attributes, server, bind, more]
+        self.random.shuffle(parts)
+        return " ".join(part for part in parts if part).replace("{work}", str(self.work))
+
     CLASSES = ["hash", "btree", "implicit", "stab", "text", "user", "userdb", "host", "bestmx", "dns", "dns", "regex", "dequote", "arith",
                "macro", "arpa", "null", "sequence", "switch", "program", "socket", "syslog", "nis", "nisplus", "hesiod", "ph",
-               "netinfo", "nsd", "dbm"]
+               "netinfo", "nsd", "dbm", "ldap", "ldap"]
 
     def rule_question(self, name, key):
         """Rules see the key as tokens, so only keys that survive that."""
@@ -155,14 +187,14 @@ class Maker:
         text = key.replace("$", "$$") or "x"
         return f"R$*\t$: $1 . $({name} {text}{arguments}{default} $)"
 
-    def make(self, port, count=10, keys_each=12):
+    def make(self, servers, count=10, keys_each=12):
         mode = self.random.choice(["background", "background", "background", "deferred"])
         config = HEAD.format(work=self.work, mode=mode)
         questions, rulesets = [], []
         for number in range(count):
             map_class = self.random.choice(self.only or self.CLASSES)
             arguments, keys = self.declaration(map_class)
-            config += f"K{map_class}{number} {map_class} {arguments}".rstrip().replace("{port}", str(port)) + "\n"
+            config += f"K{map_class}{number} {map_class} {arguments}".rstrip() + "\n"
             name = f"{map_class}{number}"
             for key in self.random.sample(keys, min(keys_each, len(keys))):
                 if self.random.random() < 0.5 or set(key) & set("(<\"[") or len(key) > 200:
@@ -172,6 +204,8 @@ class Maker:
                 questions.append(f"Try{len(rulesets) - 1} start")
                 if map_class == "macro":
                     questions.append("${x}")
+        for word, place in servers.items():
+            config = config.replace("{" + word + "}", place)
         return config + "".join(rulesets), questions
 
 
@@ -199,6 +233,8 @@ def files(work, makemap):
     (work / "service.switch").write_text("sw files dns nosuch\nhosts files dns\naliases files\n")
     (work / "lines").write_text("#!/bin/sh\nprintf 'first %%0 %%1\\nsecond\\n'\n")
     (work / "long").write_text("#!/bin/sh\nhead -c 1200 /dev/zero | tr '\\0' x\n")
+    (work / "password").write_text("word\n")
+    (work / "wrong").write_text("drow\n")
     (work / "junk.db").write_text("this is no database\n")
     (work / "link.db").symlink_to("h.db")
     (work / "dir").mkdir()
@@ -206,8 +242,8 @@ def files(work, makemap):
         (work / name).chmod(0o755)
 
 
-def round_of(seed, options, work, port):
-    config, questions = Maker(seed, work, options.only).make(port)
+def round_of(seed, options, work, servers):
+    config, questions = Maker(seed, work, options.only).make(servers)
     cf = work / "sendmail.cf"
     cf.write_text(config)
     ours, theirs = ask(options.ours, cf, questions, 90), ask(options.real, cf, questions, 90)
@@ -265,13 +301,15 @@ def main():
     world["dns"]["records"].update(RECORDS)
     sandbox.build(world, str(ROOT / "cf"))
     asked = different = 0
-    with tempfile.TemporaryDirectory(prefix="maps.", dir="/var/lib") as folder:
+    with tempfile.TemporaryDirectory(prefix="maps.", dir="/var/lib") as folder, contextlib.ExitStack() as stack:
         work = pathlib.Path(folder)
         work.chmod(0o755)
         files(work, os.path.dirname(options.real) + "/makemap")
-        port = socketmap.serve(str(work / "socket"))
+        servers = {"port": str(socketmap.serve(str(work / "socket")))}
+        directory = stack.enter_context(slapd.Server(work / "slapd", (ROOT / "tests/support/directory.ldif").read_text()))
+        servers.update(uri=directory.uri, ldap=str(directory.port))
         for seed in range(options.seed, options.seed + options.rounds):
-            differences, count = round_of(seed, options, work, port)
+            differences, count = round_of(seed, options, work, servers)
             asked += count
             for question, real, own in differences:
                 different += 1
