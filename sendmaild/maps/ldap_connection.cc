@@ -76,10 +76,7 @@ Result<void> LdapConnection::open() {
     errno = 0;
     code = ::ldap_sasl_bind_s(raw, server_.bind_dn.empty() ? nullptr : server_.bind_dn.c_str(), LDAP_SASL_SIMPLE,
                               &credentials, nullptr, nullptr, nullptr);
-    if (code != LDAP_SUCCESS) {
-      bool refused = code > 0;
-      return Error{refused || errno == 0 ? "" : std::strerror(errno), ExitStatus::temp_fail};
-    }
+    if (code != LDAP_SUCCESS) return Error{errno == 0 ? "" : std::strerror(errno), ExitStatus::temp_fail};
   }
   handle_ = std::move(handle);
   return {};

@@ -57,7 +57,7 @@ class LdapConnection {
   LdapConnection(const LdapConnection&) = delete;
   LdapConnection& operator=(const LdapConnection&) = delete;
 
-  // Connects and binds, unless that was done. The error's text is the system's reason, empty where the server refused.
+  // Connects and binds, unless that was done. The error's text is the system's last reason, if any.
   Result<void> open();
   LdapResult search(const std::string& base, LdapScope scope, const std::string& filter,
                     const std::vector<std::string>& attributes, bool names_only);

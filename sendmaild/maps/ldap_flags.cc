@@ -18,12 +18,12 @@ namespace sm::maps {
 namespace {
 
 constexpr size_t kMostAttributes = 64;
-constexpr std::string_view kLettersWithoutValue = "ADfKmnNOoqRt1";
+constexpr std::string_view kLettersWithValue = "abcdHhklMPprSTsVvwxZz";
 
 class Parser {
  public:
-  Parser(std::string map_name, MapFlags& flags, LdapFlags& own, std::vector<std::string>& errors)
-      : map_name_(std::move(map_name)), flags_(flags), own_(own), errors_(errors) {}
+  Parser(std::string map_name, LdapFilter filter, MapFlags& flags, LdapFlags& own, const MapMaker& maker)
+      : map_name_(std::move(map_name)), filter_(filter), flags_(flags), own_(own), files_(*maker.files), errors_(maker.errors) {}
 
   bool parse(std::string_view text) {
     size_t at = 0;
@@ -33,7 +33,7 @@ class Parser {
       char letter = text[at + 1];
       at += 2;
       std::string value;
-      if (kLettersWithoutValue.find(letter) == std::string_view::npos) value = take_value(text, at);
+      if (kLettersWithValue.find(letter) != std::string_view::npos) value = take_value(text, at);
       take(letter, value);
       if (!usable_) return false;
       // Whatever clings to a letter without a value is passed over.
@@ -181,9 +181,10 @@ class Parser {
   }
 
   void finish() {
-    take_attributes(attributes_);
+    if (!password_file_.empty()) read_password();
+    if (usable_ && own_.filter.empty() && filter_ == LdapFilter::needed) refuse(fmt::format("No filter given in map {}", map_name_));
+    if (usable_) take_attributes(attributes_);
     if (usable_) check_recursion();
-    if (usable_ && !password_file_.empty()) read_password();
     if (!uri_.empty()) own_.place = own_.server.uri = uri_;
     if (!hosts_.empty()) {
       own_.place = hosts_;
@@ -207,8 +208,9 @@ class Parser {
 
   // The first line. It is read with the K line, when this process may still be root.
   void read_password() {
-    Result<std::string> text = read_file(password_file_, 1U << 16);
+    Result<std::string> text = read_file(files_, password_file_, 1U << 16);
     if (!text) return refuse(fmt::format("LDAP map: cannot open secret {}: {}", password_file_, std::strerror(errno)));
+    own_.server.password_file = password_file_;
     own_.server.password = text->substr(0, text->find('\n'));
   }
 
@@ -224,8 +226,10 @@ class Parser {
   }
 
   std::string map_name_;
+  LdapFilter filter_;
   MapFlags& flags_;
   LdapFlags& own_;
+  const FileOpener& files_;
   std::vector<std::string>& errors_;
   std::string uri_;
   std::string hosts_;
@@ -250,9 +254,9 @@ std::string documented_ldap_spec(const std::string& class_name, const macros::Ma
                      key, kind);
 }
 
-bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, MapFlags& flags, LdapFlags& own,
-                      std::vector<std::string>& errors) {
-  return Parser(map_name, flags, own, errors).parse(arguments);
+bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, LdapFilter filter, MapFlags& flags,
+                      LdapFlags& own, const MapMaker& maker) {
+  return Parser(map_name, filter, flags, own, maker).parse(arguments);
 }
 
 }  // namespace sm::maps

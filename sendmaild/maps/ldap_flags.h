@@ -9,6 +9,7 @@
 #include "sendmaild/macros/macro_scope.h"
 #include "sendmaild/maps/ldap_connection.h"
 #include "sendmaild/maps/map_flags.h"
+#include "sendmaild/maps/opened_map.h"
 
 namespace sm::maps {
 
@@ -37,8 +38,10 @@ struct LdapFlags {
 // specification has none. `class_name` is empty for aliases.
 std::string documented_ldap_spec(const std::string& class_name, const macros::MacroScope& macros);
 
-// Reads the flags into `flags` and `own`; complaints name `map_name`. False when the map cannot be used.
-bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, MapFlags& flags, LdapFlags& own,
-                      std::vector<std::string>& errors);
+enum class LdapFilter { needed, not_needed };
+
+// Reads the flags into `flags` and `own`; complaints go to the maker and name `map_name`. False when the map cannot be used.
+bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, LdapFilter filter, MapFlags& flags,
+                      LdapFlags& own, const MapMaker& maker);
 
 }  // namespace sm::maps

@@ -238,21 +238,19 @@ std::unique_ptr<OpenedMap> make_ldap_map(MapMaker& maker) {
   LdapFlags own;
   bool usable = true;
   if (maker.config != nullptr && !maker.config->options.ldap_default_spec.empty()) {
-    usable = parse_ldap_flags(maker.config->options.ldap_default_spec, "LDAPDefaultSpec", flags, own, maker.errors);
+    usable = parse_ldap_flags(maker.config->options.ldap_default_spec, "LDAPDefaultSpec", LdapFilter::not_needed,
+                              flags, own, maker);
   }
   std::string arguments = maker.spec.arguments;
   bool for_rules = maker.spec.purpose == Purpose::rules;
   if (!for_rules && trim(arguments).empty() && maker.config != nullptr) {
     arguments = documented_ldap_spec(maker.spec.class_name, macros::MacroScope(maker.config->macros));
   }
-  usable = usable && parse_ldap_flags(arguments, maker.spec.name, flags, own, maker.errors);
-  if (!for_rules) flags.delimiter = maker.spec.purpose == Purpose::aliases ? ',' : ' ';
-  bool waits_for_config = !for_rules && maker.config == nullptr;
-  if (usable && own.filter.empty() && !waits_for_config) {
-    maker.errors.push_back(fmt::format("No filter given in map {}", maker.spec.name));
-    usable = false;
-  }
+  // While the configuration is being read, nobody can know what aliases and classes will have.
+  LdapFilter filter = for_rules || maker.config != nullptr ? LdapFilter::needed : LdapFilter::not_needed;
+  usable = usable && parse_ldap_flags(arguments, maker.spec.name, filter, flags, own, maker);
   if (!usable) return nullptr;
+  if (!for_rules) flags.delimiter = maker.spec.purpose == Purpose::aliases ? ',' : ' ';
   return std::make_unique<LdapMap>(std::move(flags), std::move(own), maker);
 }
 

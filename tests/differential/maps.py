@@ -166,7 +166,7 @@ class Maker:
                            "-v maildrop,person:DN:mailUser,search:FILTER:otherUser", "-v maildrop,maildrop", "-v maildrop:WHAT", "-v dn"])
         server = pick(["-H {uri}", "-H {uri}", "-H {uri}", "-h 127.0.0.1 -p {ldap}", "-h 127.0.0.1:{ldap}", "-h 127.0.0.1 -p 1", "-h x -H {uri}",
                        "-H \"{uri}\""])
-        bind = pick(["", "", "", "-M none", "-M simple -d cn=reader,dc=example,dc=com -P {work}/password",
+        bind = pick(["", "", "", "-M simple -d cn=reader,dc=example,dc=com -P {work}/password",
                      "-d cn=reader,dc=example,dc=com -P {work}/password -M LDAP_AUTH_SIMPLE", "-d cn=reader,dc=example,dc=com -P {work}/wrong",
                      "-d cn=reader,dc=example,dc=com -P {work}/nofile", "-M what", "-Msimple"])
         more = self.flags(["-1", "-n", "-z,", "-z:", "-z\\n", "-V=", "-m", "-a.", "-TTMP", "-t", "-f", "-q", "-R", "-r always", "-r never",
@@ -263,12 +263,13 @@ def round_of(seed, options, work, servers):
 
 def without_library_words(text):
     """What Berkeley DB itself prints on stderr is no answer of the program; nor is the trace of keys of stab maps."""
-    return re.sub(r"BDB\d+ .*\n|[0-4] {18}input: .*\n|[0-4] {16}returns: .*\n", "", text)
+    return re.sub(r"(?m)BDB\d+ .*\n|: Operation now in progress$|[0-4] {18}input: .*\n|[0-4] {16}returns: .*\n", "", text)
 
 
 def sorted_lines(text):
-    """Complaints come while lines are read here, and some of them when the file is complete there."""
-    return sorted(text.splitlines())
+    """Complaints come while lines are read here, and some of them when the file is complete there; and there the lines of
+    a password file are counted with those of the configuration."""
+    return sorted(re.sub(r": line \d+: ", ": ", text).splitlines())
 
 
 def parse_arguments():
