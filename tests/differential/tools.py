@@ -6,6 +6,7 @@ Everything comes from a seed: a difference is shown again with --seed N --rounds
 give are left out.
 """
 import argparse
+import os
 import pathlib
 import random
 import re
@@ -135,7 +136,7 @@ def round_of(seed, options, scratch):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ours", default=str(ROOT / "build/debug"), help="folder with our programs")
+    parser.add_argument("--ours", default=os.environ.get("SM_BUILD", str(ROOT / "build/debug")), help="folder with our programs")
     parser.add_argument("--real", help="folder with sendmail's; without it Debian's are unpacked")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=100)
