@@ -106,25 +106,25 @@ class Builder {
   ExitStatus status_ = ExitStatus::ok;
 };
 
-void report_open_error(const MakemapOptions& options, const std::string& path, const std::string& reason) {
-  fmt::print(stderr, "makemap: error opening type {} map {}: {}\n", options.type, options.map_name, reason);
-  std::string hint = open_hint(options.type, options.map_name, path, reason);
-  if (!hint.empty()) fmt::print(stderr, "makemap: hint: {}\n", hint);
-}
-
 }  // namespace
 
 ExitStatus build_map(const MakemapOptions& options, const ToolConfig& config, int input) {
   std::optional<mapfile::FileType> asked = mapfile::find_file_type(options.type);
   if (!asked) {
-    report_open_error(options, options.map_name, "Unknown database type");
+    report_open_error(options.type, options.map_name, options.map_name, "Unknown database type");
     return ExitStatus::cannot_create;
   }
   std::string path = mapfile::file_path(*asked, options.map_name);
+  std::optional<mapfile::FileType> type =
+      options.append ? mapfile::existing_type(*asked, options.map_name) : mapfile::concrete_type(*asked, options.map_name);
+  if (!type) {
+    report_open_error(options.type, options.map_name, path, "No such file or directory");
+    return ExitStatus::cannot_create;
+  }
   size_t input_bytes = size_of_input(input);
   constexpr size_t kUsualLine = 32;
   mapfile::WriteOptions write_options{
-      .type = mapfile::concrete_type(*asked, options.map_name),
+      .type = *type,
       .keep_entries = options.append,
       .must_exist = options.append,
       .allow_duplicates = options.duplicates,
@@ -133,7 +133,7 @@ ExitStatus build_map(const MakemapOptions& options, const ToolConfig& config, in
       .owner = ::geteuid() == 0 ? config.trusted_user : std::nullopt};
   Result<std::unique_ptr<mapfile::MapFileWriter>> writer = mapfile::MapFileWriter::open(path, write_options);
   if (!writer) {
-    report_open_error(options, path, writer.error().text);
+    report_open_error(options.type, options.map_name, path, writer.error().text);
     return ExitStatus::cannot_create;
   }
   mapsource::MapSource source(input, options.source);

@@ -13,9 +13,7 @@ namespace {
 std::string_view before_null(std::string_view text) { return text.substr(0, text.find('\0')); }
 
 ExitStatus fail_to_open(const MakemapOptions& options, const std::string& path, const std::string& reason) {
-  fmt::print(stderr, "makemap: error opening type {} map {}: {}\n", options.type, options.map_name, reason);
-  std::string hint = open_hint(options.type, options.map_name, path, reason);
-  if (!hint.empty()) fmt::print(stderr, "makemap: hint: {}\n", hint);
+  report_open_error(options.type, options.map_name, path, reason);
   return ExitStatus::cannot_create;
 }
 
@@ -29,7 +27,9 @@ ExitStatus dump_map(const MakemapOptions& options) {
   std::optional<mapfile::FileType> type = mapfile::find_file_type(options.type);
   if (!type) return fail_to_open(options, options.map_name, "Unknown database type");
   std::string path = mapfile::file_path(*type, options.map_name);
-  auto file = mapfile::open_map_file(mapfile::concrete_type(*type, options.map_name), path);
+  std::optional<mapfile::FileType> there = mapfile::existing_type(*type, options.map_name);
+  if (!there) return fail_to_open(options, path, "No such file or directory");
+  auto file = mapfile::open_map_file(*there, path);
   if (!file) return fail_to_open(options, path, file.error().text);
   mapfile::SharedLock lock((*file)->fd());
   std::string separator(1, options.source.separator.value_or('\t'));

@@ -108,9 +108,10 @@ ExitStatus change(const Task& task, const ToolConfig& config, mapfile::FileType 
 ExitStatus run(const Task& task, const ToolConfig& config) {
   std::optional<mapfile::FileType> asked = mapfile::find_file_type(task.type);
   if (!asked) return open_error(task, "Unknown database type");
-  mapfile::FileType type = mapfile::concrete_type(*asked, task.map_name);
+  std::optional<mapfile::FileType> there = mapfile::existing_type(*asked, task.map_name);
   std::string path = mapfile::file_path(*asked, task.map_name);
-  return task.action == 'q' ? query(task, type, path) : change(task, config, type, path);
+  if (task.action != 'q') return change(task, config, there.value_or(mapfile::FileType::hash), path);
+  return there ? query(task, *there, path) : open_error(task, "Unknown database type");
 }
 
 }  // namespace

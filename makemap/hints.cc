@@ -40,6 +40,14 @@ std::string open_hint(const std::string& type, const std::string& map_name, cons
   return {};
 }
 
+void report_open_error(const std::string& type, const std::string& map_name, const std::string& path,
+                       std::string_view reason) {
+  fmt::print(stderr, "makemap: error opening type {} map {}: {}\n", type, map_name,
+             type == "implicit" ? "Unknown database type" : reason);
+  std::string hint = open_hint(type, map_name, path, reason);
+  if (!hint.empty()) fmt::print(stderr, "makemap: hint: {}\n", hint);
+}
+
 bool is_access_map(std::string_view map_name) {
   std::string_view name = base_name(map_name);
   return name == "access" || name == "access.db";

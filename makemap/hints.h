@@ -9,6 +9,10 @@
 
 namespace sm::makemap {
 
+// Prints "error opening type TYPE map NAME: REASON" and what to do about it. Where one type after the other was tried, the
+// reason of the last one is not told.
+void report_open_error(const std::string& type, const std::string& map_name, const std::string& path,
+                       std::string_view reason);
 // For "error opening type TYPE map NAME: REASON"; empty when there is nothing to add.
 std::string open_hint(const std::string& type, const std::string& map_name, const std::string& path,
                       std::string_view reason);

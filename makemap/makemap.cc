@@ -21,7 +21,7 @@ bool resolve_type(const ToolConfig& config, MakemapOptions& options) {
     fmt::print(stderr, "makemap: mapfile {}: not found in {}\n", options.map_name, options.config_file);
     return false;
   }
-  if (!found) {
+  if (!found && options.verbose) {
     fmt::print(stderr, "makemap: mapfile {}: not found in {}, using fallback {}\n", options.map_name,
                options.config_file, options.fallback_type);
   }

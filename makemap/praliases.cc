@@ -59,11 +59,12 @@ void print_aliases(const AliasSpec& spec, std::span<char*> keys) {
     return;
   }
   std::string path = mapfile::file_path(*type, spec.file);
-  if (*type == mapfile::FileType::implicit && ::access(path.c_str(), F_OK) != 0) {
+  std::optional<mapfile::FileType> there = mapfile::existing_type(*type, spec.file);
+  if (!there) {
     fmt::print(stderr, "praliases: {}: open: Unknown database type\n", spec.file);
     return;
   }
-  auto file = mapfile::open_map_file(mapfile::concrete_type(*type, spec.file), path);
+  auto file = mapfile::open_map_file(*there, path);
   if (!file) {
     fmt::print(stderr, "praliases: {}: open: {}\n", spec.file, file.error().text);
     return;

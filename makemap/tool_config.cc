@@ -48,15 +48,10 @@ void read_option(std::string_view line, ToolConfig& config) {
   if (ascii::equal_ignoring_case(name, "AliasFile")) add_alias_specs(value, config);
 }
 
-// Kname class [-flags …] file
+// Kname class [-flags …] file: the last word is the file.
 void read_map_line(std::string_view line, ToolConfig& config) {
   std::vector<std::string_view> parts = words(line.substr(1));
-  if (parts.size() < 3) return;
-  for (size_t i = 2; i < parts.size(); i++) {
-    if (parts[i].front() == '-') continue;
-    config.maps.push_back({std::string(parts[1]), std::string(parts[i])});
-    return;
-  }
+  if (parts.size() >= 3) config.maps.push_back({std::string(parts[1]), std::string(parts.back())});
 }
 
 std::string_view base_name(std::string_view path) {

@@ -63,9 +63,7 @@ Result<Database> Database::open(const std::string& path, Method method, Access a
     return library_error(code, code == ENOENT ? ExitStatus::no_input : ExitStatus::cannot_create);
   }
   if (int descriptor = -1; raw->fd(raw, &descriptor) == 0) ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-  u_int32_t kept = 0;
-  raw->get_flags(raw, &kept);
-  return Database(std::move(handle), (kept & DB_DUP) != 0);
+  return Database(std::move(handle));
 }
 
 Result<std::optional<std::string>> Database::get(std::string_view key) const {
@@ -77,10 +75,32 @@ Result<std::optional<std::string>> Database::get(std::string_view key) const {
   return std::optional<std::string>(as_view(found));
 }
 
+void Database::CursorCloser::operator()(__dbc* cursor) const { cursor->close(cursor); }
+
+Result<std::unique_ptr<__dbc, Database::CursorCloser>> Database::open_cursor() const {
+  DBC* raw = nullptr;
+  if (int code = handle_->cursor(handle_.get(), nullptr, &raw, 0); code != 0) {
+    return library_error(code, ExitStatus::software);
+  }
+  return std::unique_ptr<__dbc, CursorCloser>(raw);
+}
+
+Result<std::vector<std::string>> Database::get_all(std::string_view key) const {
+  auto cursor = open_cursor();
+  if (!cursor) return cursor.error();
+  std::vector<std::string> values;
+  DBT wanted = as_dbt(key);
+  DBT value{};
+  int code = (*cursor)->get(cursor->get(), &wanted, &value, DB_SET);
+  for (; code == 0; code = (*cursor)->get(cursor->get(), &wanted, &value, DB_NEXT_DUP)) values.emplace_back(as_view(value));
+  if (code != DB_NOTFOUND) return library_error(code, ExitStatus::io_error);
+  return values;
+}
+
 Result<Stored> Database::put(std::string_view key, std::string_view value, Existing existing) {
   DBT key_bytes = as_dbt(key);
   DBT value_bytes = as_dbt(value);
-  u_int32_t flags = existing == Existing::keep && !duplicates_ ? DB_NOOVERWRITE : 0;
+  u_int32_t flags = existing == Existing::keep ? DB_NOOVERWRITE : 0;
   int code = handle_->put(handle_.get(), nullptr, &key_bytes, &value_bytes, flags);
   if (code == DB_KEYEXIST) return Stored::already_there;
   if (code != 0) return library_error(code, ExitStatus::io_error);
@@ -96,16 +116,12 @@ Result<bool> Database::erase(std::string_view key) {
 }
 
 Result<void> Database::for_each(const std::function<bool(std::string_view, std::string_view)>& visit) const {
-  DBC* raw = nullptr;
-  if (int code = handle_->cursor(handle_.get(), nullptr, &raw, 0); code != 0) {
-    return library_error(code, ExitStatus::software);
-  }
-  auto close_cursor = [](DBC* cursor) { cursor->close(cursor); };
-  std::unique_ptr<DBC, decltype(close_cursor)> cursor(raw, close_cursor);
+  auto cursor = open_cursor();
+  if (!cursor) return cursor.error();
   for (;;) {
     DBT key{};
     DBT value{};
-    int code = raw->get(raw, &key, &value, DB_NEXT);
+    int code = (*cursor)->get(cursor->get(), &key, &value, DB_NEXT);
     if (code == DB_NOTFOUND) return {};
     if (code != 0) return library_error(code, ExitStatus::io_error);
     if (!visit(as_view(key), as_view(value))) return {};

@@ -9,10 +9,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/base/result.h"
 
 struct __db;
+struct __dbc;
 
 namespace sm::berkeley {
 
@@ -45,7 +47,9 @@ class Database {
 
   // The first value of the key.
   Result<std::optional<std::string>> get(std::string_view key) const;
-  // With duplicates allowed every put adds, whatever `existing` says.
+  // All values of the key, in the order of the file.
+  Result<std::vector<std::string>> get_all(std::string_view key) const;
+  // Where the file allows duplicates, `replace` adds a value.
   Result<Stored> put(std::string_view key, std::string_view value, Existing existing);
   // False when there was no such key. Removes all values of it.
   Result<bool> erase(std::string_view key);
@@ -60,10 +64,14 @@ class Database {
   struct Closer {
     void operator()(__db* handle) const;
   };
-  Database(std::unique_ptr<__db, Closer> handle, bool duplicates) : handle_(std::move(handle)), duplicates_(duplicates) {}
+  explicit Database(std::unique_ptr<__db, Closer> handle) : handle_(std::move(handle)) {}
+
+  struct CursorCloser {
+    void operator()(__dbc* cursor) const;
+  };
+  Result<std::unique_ptr<__dbc, CursorCloser>> open_cursor() const;
 
   std::unique_ptr<__db, Closer> handle_;
-  bool duplicates_ = false;
 };
 
 }  // namespace sm::berkeley

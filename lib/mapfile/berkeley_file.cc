@@ -14,6 +14,7 @@ class BerkeleyFile final : public MapFile {
  public:
   explicit BerkeleyFile(berkeley::Database database) : database_(std::move(database)) {}
   Result<std::optional<std::string>> get(std::string_view key) override { return database_.get(key); }
+  Result<std::vector<std::string>> get_all(std::string_view key) override { return database_.get_all(key); }
   Result<void> for_each(const Visitor& visit) override { return database_.for_each(visit); }
   int fd() const override { return database_.fd(); }
 

@@ -41,6 +41,19 @@ class CdbFile final : public MapFile {
     return std::optional<std::string>(std::in_place, static_cast<const char*>(data), cdb_datalen(&cdb_));
   }
 
+  Result<std::vector<std::string>> get_all(std::string_view key) override {
+    std::vector<std::string> values;
+    struct cdb_find search {};
+    int code = ::cdb_findinit(&search, &cdb_, key.data(), static_cast<unsigned>(key.size()));
+    while (code > 0 && (code = ::cdb_findnext(&search)) > 0) {
+      const void* data = cdb_getdata(&cdb_);
+      if (data == nullptr) return reason(EPROTO);
+      values.emplace_back(static_cast<const char*>(data), cdb_datalen(&cdb_));
+    }
+    if (code < 0) return reason(EPROTO);
+    return values;
+  }
+
   Result<void> for_each(const Visitor& visit) override {
     unsigned position = 0;
     cdb_seqinit(&position, &cdb_);

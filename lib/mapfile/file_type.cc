@@ -1,11 +1,14 @@
 // See the header.
 #include "lib/mapfile/file_type.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
+#include <cstdint>
 
 #include "lib/base/check.h"
+#include "lib/base/unique_fd.h"
 
 namespace sm::mapfile {
 
@@ -60,6 +63,19 @@ FileType concrete_type(FileType type, const std::string& name) {
     if (::access(with_extension(info(candidate).extension, name).c_str(), F_OK) == 0) return candidate;
   }
   return FileType::hash;
+}
+
+std::optional<FileType> existing_type(FileType type, const std::string& name) {
+  if (type != FileType::implicit) return type;
+  UniqueFd fd(::open(file_path(type, name).c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (!fd.valid()) return std::nullopt;
+  // Berkeley DB: 32 bits at offset 12 in the byte order of who wrote the file.
+  constexpr uint32_t kBtreeMagic = 0x053162;
+  uint32_t magic = 0;
+  bool read = ::pread(fd.get(), &magic, sizeof magic, 12) == static_cast<ssize_t>(sizeof magic);
+  FileType found = concrete_type(type, name);
+  bool is_btree = read && (magic == kBtreeMagic || magic == __builtin_bswap32(kBtreeMagic));
+  return found == FileType::hash && is_btree ? FileType::btree : found;
 }
 
 std::string file_path(FileType type, const std::string& name) {

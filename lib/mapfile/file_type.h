@@ -31,5 +31,8 @@ std::string file_path(FileType type, const std::string& name);
 std::vector<std::string> possible_paths(FileType type, const std::string& name);
 // The type behind `type` for this name: itself, or for implicit the one file_path() chose.
 FileType concrete_type(FileType type, const std::string& name);
+// The same for a program that works on a file that is there: a btree is told from a hash by what the file says, as both
+// have one extension. Nothing when type is implicit and there is no file.
+std::optional<FileType> existing_type(FileType type, const std::string& name);
 
 }  // namespace sm::mapfile

@@ -70,14 +70,27 @@ class LmdbFile final : public MapFile {
   explicit LmdbFile(Session session) : session_(std::move(session)) {}
   Result<std::optional<std::string>> get(std::string_view key) override { return get_from(session_, key); }
 
+  Result<std::vector<std::string>> get_all(std::string_view key) override {
+    std::vector<std::string> values;
+    auto cursor = open_cursor();
+    if (!cursor) return cursor.error();
+    MDB_val wanted = as_value(key);
+    MDB_val value{};
+    int code = ::mdb_cursor_get(cursor->get(), &wanted, &value, MDB_SET_KEY);
+    for (; code == 0; code = ::mdb_cursor_get(cursor->get(), &wanted, &value, MDB_NEXT_DUP)) {
+      values.emplace_back(as_view(value));
+    }
+    if (code != MDB_NOTFOUND && code != MDB_BAD_VALSIZE) return reason(code);
+    return values;
+  }
+
   Result<void> for_each(const Visitor& visit) override {
-    MDB_cursor* raw = nullptr;
-    if (int code = ::mdb_cursor_open(session_.transaction.get(), session_.table, &raw); code != 0) return reason(code);
-    std::unique_ptr<MDB_cursor, CursorCloser> cursor(raw);
+    auto cursor = open_cursor();
+    if (!cursor) return cursor.error();
     MDB_val key{};
     MDB_val value{};
     int code = 0;
-    while ((code = ::mdb_cursor_get(raw, &key, &value, MDB_NEXT)) == 0) {
+    while ((code = ::mdb_cursor_get(cursor->get(), &key, &value, MDB_NEXT)) == 0) {
       if (!visit(as_view(key), as_view(value))) return {};
     }
     if (code != MDB_NOTFOUND) return reason(code);
@@ -91,6 +104,12 @@ class LmdbFile final : public MapFile {
   }
 
  private:
+  Result<std::unique_ptr<MDB_cursor, CursorCloser>> open_cursor() {
+    MDB_cursor* raw = nullptr;
+    if (int code = ::mdb_cursor_open(session_.transaction.get(), session_.table, &raw); code != 0) return reason(code);
+    return std::unique_ptr<MDB_cursor, CursorCloser>(raw);
+  }
+
   Session session_;
 };
 

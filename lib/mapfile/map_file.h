@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/base/file_opener.h"
 #include "lib/base/result.h"
@@ -24,6 +25,8 @@ class MapFile {
   virtual ~MapFile() = default;
   // The first value stored under exactly these bytes.
   virtual Result<std::optional<std::string>> get(std::string_view key) = 0;
+  // All of them, in the order of the file; several where the file allows duplicates.
+  virtual Result<std::vector<std::string>> get_all(std::string_view key) = 0;
   // Every entry in the file's own order, until visit answers false.
   virtual Result<void> for_each(const Visitor& visit) = 0;
   // For fstat and flock; owned by the file.

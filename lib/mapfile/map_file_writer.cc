@@ -117,7 +117,7 @@ Result<std::unique_ptr<MapFileWriter>> MapFileWriter::open(const std::string& pa
   if (exists && options.keep_entries) {
     if (Result<void> copied = copy_contents(present->get(), file->fd()); !copied) return copied.error();
   }
-  Result<std::unique_ptr<WriterBackend>> backend = open_backend(file->temporary_path(), options);
+  Result<std::unique_ptr<WriterBackend>> backend = open_backend(file->path(), options);
   if (!backend) return std::move(backend).error();
   return std::make_unique<MapFileWriter>(Parts{*std::move(file), *std::move(present), *std::move(backend)});
 }

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -18,50 +19,54 @@ constexpr size_t kBlock = 256 * 1024;
 
 MapSource::MapSource(int fd, SourceRules rules) : fd_(fd), rules_(rules) {}
 
-Result<std::optional<std::string_view>> MapSource::read_line() {
+Result<void> MapSource::fill() {
+  buffer_.erase(0, position_);
+  position_ = 0;
+  size_t filled = buffer_.size();
+  buffer_.resize(filled + kBlock);
+  ssize_t got = 0;
+  do {
+    got = ::read(fd_, buffer_.data() + filled, kBlock);
+  } while (got < 0 && errno == EINTR);
+  buffer_.resize(filled + static_cast<size_t>(got > 0 ? got : 0));
+  if (got < 0) return system_error("read", errno, ExitStatus::io_error);
+  if (got == 0) at_end_ = true;
+  return {};
+}
+
+Result<std::optional<MapSource::Piece>> MapSource::read_piece() {
   for (;;) {
     std::string_view rest = std::string_view(buffer_).substr(position_);
-    size_t end = rest.find('\n');
-    if (end != std::string_view::npos) {
-      position_ += end + 1;
-      return std::optional(rest.substr(0, end));
+    size_t end = rest.substr(0, kMaxLine + 1).find('\n');
+    bool cut = end == std::string_view::npos && rest.size() > kMaxLine;
+    if (end == std::string_view::npos && !cut && !at_end_) {
+      if (Result<void> filled = fill(); !filled) return filled.error();
+      continue;
     }
-    if (at_end_) {
-      position_ = buffer_.size();
-      return rest.empty() ? std::optional<std::string_view>() : std::optional(rest);
-    }
-    if (rest.size() > kMaxLine + kBlock) {
-      // The line is too long however it goes on: keep enough of it to say so.
-      buffer_.erase(position_ + kMaxLine + 1);
-    }
-    buffer_.erase(0, position_);
-    position_ = 0;
-    size_t filled = buffer_.size();
-    buffer_.resize(filled + kBlock);
-    ssize_t got = 0;
-    do {
-      got = ::read(fd_, buffer_.data() + filled, kBlock);
-    } while (got < 0 && errno == EINTR);
-    buffer_.resize(filled + static_cast<size_t>(got > 0 ? got : 0));
-    if (got < 0) return system_error("read", errno, ExitStatus::io_error);
-    if (got == 0) at_end_ = true;
+    if (cut) end = kMaxLine + 1;
+    size_t taken = end == std::string_view::npos ? rest.size() : end + (cut ? 0 : 1);
+    position_ += taken;
+    if (taken == 0) return std::optional<Piece>();
+    return std::optional(Piece{rest.substr(0, std::min(end, rest.size())), cut, end == std::string_view::npos});
   }
 }
 
 Result<bool> MapSource::next(SourceLine& line) {
   for (;;) {
-    Result<std::optional<std::string_view>> text = read_line();
-    if (!text) return std::move(text).error();
-    if (!*text) return false;
+    Result<std::optional<Piece>> piece = read_piece();
+    if (!piece) return std::move(piece).error();
+    if (!*piece) return false;
     number_++;
-    std::string_view content = **text;
+    std::string_view content = (*piece)->text;
     line.number = number_;
     line.problem = LineProblem::none;
-    if (content.size() > kMaxLine || content.find('\0') != std::string_view::npos) {
-      // A NUL hides the end of its line from C programs, which is how makemap has always reported it.
+    // A NUL hides the end of its line from C programs: makemap has always taken that for a line without one.
+    size_t null = content.find('\0');
+    if ((*piece)->cut || (null != std::string_view::npos && !(*piece)->last)) {
       line.problem = LineProblem::too_long;
       return true;
     }
+    content = content.substr(0, null);
     if (content.ends_with('\r')) saw_carriage_return_ = true;
     if (content.empty() || content.front() == rules_.comment) continue;
     take_apart(content, line);

@@ -42,8 +42,16 @@ class MapSource {
   bool saw_carriage_return() const { return saw_carriage_return_; }
 
  private:
-  // The next line without its newline; nothing at the end. Valid until the next call.
-  Result<std::optional<std::string_view>> read_line();
+  // One line, or as much of a longer one as makemap's buffer holds: the rest of it is a line of its own, as it has
+  // always been. `text` is valid until the next call.
+  struct Piece {
+    std::string_view text;  // without the newline
+    bool cut = false;
+    bool last = false;      // the end of the file came before a newline
+  };
+  // Nothing at the end.
+  Result<std::optional<Piece>> read_piece();
+  Result<void> fill();
   void take_apart(std::string_view text, SourceLine& line) const;
 
   int fd_;

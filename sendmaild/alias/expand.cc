@@ -1,4 +1,5 @@
-// One address after the other: resolve, refuse, find duplicates, then alias, include, ruleset 5, user, .forward.
+// One address after the other: resolve, refuse, find duplicates, then alias, include, user database, ruleset 5, user,
+// .forward.
 #include "sendmaild/alias/expand.h"
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "lib/base/text.h"
 #include "sendmaild/alias/address_list.h"
 #include "sendmaild/alias/user_list.h"
+#include "sendmaild/maps/user_database.h"
 
 namespace sm::alias {
 namespace {
@@ -38,7 +40,13 @@ class Expansion {
  public:
   Expansion(const config::Config& config, const rules::RuleEngine& engine, const AliasDatabase& aliases, UserFiles& files,
             ExpandFor purpose, const ExpandContext& context)
-      : config_(config), engine_(engine), aliases_(aliases), files_(files), purpose_(purpose), context_(context) {
+      : config_(config),
+        engine_(engine),
+        aliases_(aliases),
+        user_database_(config.options.user_database_spec),
+        files_(files),
+        purpose_(purpose),
+        context_(context) {
     rewrite_.macros = context.macros;
     rewrite_.delivery_mode = context.delivery_mode;
     rewrite_.queue_id = context.queue_id;
@@ -117,6 +125,7 @@ class Expansion {
     if (resolved.mailer->name == "*include*") return include(index);
     if (!all_[index].quoted && resolved.mailer->flags.has('A') && expand_alias(index)) return;
     if (all_[index].state != State::deliver) return;
+    if (resolved.mailer->flags.has('@') && expand_user_database(index)) return;
     if (resolved.mailer->flags.has('5') && rewrite_local(index)) return;
     local_user(index);
   }
@@ -237,17 +246,51 @@ class Expansion {
     }
     tell(fmt::format("{}... aliased to {}", all_[index].address, shortened(answer.value)));
     log(11, fmt::format("alias {} => {}", all_[index].address, shortened(answer.value)));
-    all_[index].state = State::expanded;
+    return replace_by(index, split_address_list(answer.value), default_controller(index));
+  }
+
+  // Programs and files of aliases run as DefaultUser.
+  Controller default_controller(size_t index) const {
     Controller controller;
     controller.uid = config_.options.default_user.uid;
     controller.gid = config_.options.default_user.gid;
     controller.alias = all_[index].address;
-    add_members(index, split_address_list(answer.value), controller);
+    return controller;
+  }
+
+  // Follows the members. False when the address itself is one of them and is delivered to.
+  bool replace_by(size_t index, const std::vector<std::string>& members, const Controller& controller) {
+    all_[index].state = State::expanded;
+    add_members(index, members, controller);
     // A list that contains its own name means the user of this name; one that only leads back to itself is a loop.
     bool direct = direct_self_.erase(index) > 0;
     if (!takes_itself(index) || (!direct && !is_user(index))) return true;
     all_[index].state = State::deliver;
     return false;
+  }
+
+  // UserDatabaseSpec: mail for a user with maildrops goes there. True when it does, or the database could not be asked.
+  bool expand_user_database(size_t index) {
+    if (!user_database_.is_configured()) return false;
+    std::string name = ascii::lower(bare_user(all_[index].resolved.user));
+    Result<std::vector<std::string>> drops = user_database_.values(name, "maildrop");
+    Result<std::optional<std::string>> owner = user_database_.find(name, "mailsender");
+    if (!drops || !owner) {
+      fail(index, 451, "4.3.0", "user database error", ExitStatus::temp_fail);
+      return true;
+    }
+    if (drops->empty()) return false;
+    if (purpose_ == ExpandFor::verification) {
+      all_[index].state = State::verified;
+      return true;
+    }
+    if (*owner) all_[index].owner = *std::move(*owner);
+    std::vector<std::string> members;
+    for (const std::string& drop : *drops) {
+      log(11, fmt::format("expand {} => {}", all_[index].address, shortened(drop)));
+      for (std::string& member : split_address_list(drop)) members.push_back(std::move(member));
+    }
+    return replace_by(index, members, default_controller(index));
   }
 
   // Ruleset 5. True when another address has taken this one's place.
@@ -410,6 +453,7 @@ class Expansion {
   const config::Config& config_;
   const rules::RuleEngine& engine_;
   const AliasDatabase& aliases_;
+  maps::UserDatabase user_database_;
   UserFiles& files_;
   ExpandFor purpose_;
   const ExpandContext& context_;

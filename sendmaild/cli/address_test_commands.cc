@@ -33,6 +33,12 @@ AddressRole role_of(bool header, bool sender) {
   return sender ? AddressRole::envelope_sender : AddressRole::envelope_recipient;
 }
 
+// A value with the byte that sendmail prints for `$|`, which regex maps put between their pieces.
+std::string shown_value(std::string value) {
+  std::replace(value.begin(), value.end(), address::meta::kElse, '\x9b');
+  return value;
+}
+
 std::string_view name_of(bool header, bool sender) {
   if (header) return sender ? "header sender" : "header recipient";
   return sender ? "envelope sender" : "envelope recipient";
@@ -184,7 +190,7 @@ void AddressTest::look_up(std::string_view arguments) {
   out_ += fmt::format("map_lookup: {} ({}) ", words.first, words.rest);
   if (!answer.message.empty()) line(answer.message);
   if (answer.has_value)
-    line(fmt::format("returns {} ({})", answer.value, to_int(answer.status)));
+    line(fmt::format("returns {} ({})", shown_value(answer.value), to_int(answer.status)));
   else
     line(fmt::format("no match ({})", to_int(answer.status)));
 }

@@ -66,7 +66,7 @@ void declare_alias_file(Reading& reading, AliasFileSpec spec) {
   if (files.size() >= kMostAliasFiles)
     return reading.error(fmt::format("Too many alias databases defined, {} max", kMostAliasFiles));
   spec.map_name = fmt::format("Alias{}", files.size());
-  MapSpec map{spec.map_name, spec.map_class, spec.spec, reading.config.file, reading.line};
+  MapSpec map{spec.map_name, spec.map_class, spec.spec, reading.config.file, reading.line, MapSpec::Purpose::aliases, {}};
   if (reading.hooks.check_map)
     for (std::string& complaint : reading.hooks.check_map(map)) reading.error(std::move(complaint));
   reading.config.maps.push_back(std::move(map));

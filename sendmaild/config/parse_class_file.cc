@@ -92,7 +92,7 @@ bool read_class_map(Reading& reading, const std::string& name, std::string_view 
   std::string key = plain(body.substr(0, at));
   std::string map = plain(body.substr(at + 1));
   if (!reading.hooks.read_class_from_map) return true;
-  Result<std::vector<std::string>> members = reading.hooks.read_class_from_map(key, map);
+  Result<std::vector<std::string>> members = reading.hooks.read_class_from_map({name, key, map}, reading.config);
   if (!members) {
     reading.error(fmt::format("fileclass: F{{{}}}: {}", name, members.error().text));
     return true;

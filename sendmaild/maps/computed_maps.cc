@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <utility>
 
 #include "lib/base/ascii.h"
 #include "lib/base/random.h"
@@ -15,10 +16,13 @@ namespace sm::maps {
 
 namespace {
 
-// The flags of these classes: -a, -D, and -s or -S with a character.
+// The flags of these classes: -a, -D, and -s or -S with a character. One flag only, as in sendmail: whatever follows the
+// first is not looked at.
 MapFlags parse_few_flags(MapMaker& maker) {
   MapFlags flags;
+  bool first = true;
   auto take = [&](char letter, std::string_view value) {
+    if (!std::exchange(first, false)) return true;
     if (letter == 'a') flags.append = value;
     if (letter == 'D') flags.not_when_deferred = true;
     if (letter == 's' || letter == 'S') flags.blank = value.empty() ? '\0' : value[0];

@@ -21,6 +21,7 @@ class DatabaseMap final : public OpenedMap {
  public:
   DatabaseMap(MapFlags flags, const MapMaker& maker, mapfile::FileType type, std::string file)
       : OpenedMap(std::move(flags)),
+        class_(maker.spec.map_class),
         label_(fmt::format("{} map \"{}\"", maker.spec.map_class, maker.spec.name)),
         config_(maker.config),
         files_(maker.files),
@@ -62,10 +63,13 @@ class DatabaseMap final : public OpenedMap {
   bool may_block() const override { return false; }
 
  private:
-  Opening broken(const std::string& what) const {
+  Opening broken(const std::string& what) const { return broken_as(fmt::format("{}: {}", label_, what)); }
+
+  // implicit maps try one type after the other, so no single failure is worth a message.
+  Opening broken_as(std::string message) const {
     file_ = nullptr;
     if (flags_.optional) return {Opening::Result::not_there, {}};
-    return {Opening::Result::broken, fmt::format("{}: {}", label_, what)};
+    return {Opening::Result::broken, type_ == mapfile::FileType::implicit ? std::string() : std::move(message)};
   }
 
   Opening open_file() const {
@@ -76,7 +80,7 @@ class DatabaseMap final : public OpenedMap {
       return broken(fmt::format("{} map file {}: {}", missing ? "missing" : "unsafe", path_, safe.error().text));
     }
     auto file = mapfile::open_map_file(type, path_, *files_);
-    if (!file) return broken(fmt::format("cannot open {}: {}", path_, file.error().text));
+    if (!file) return broken_as(fmt::format("Cannot open {} database {}: {}", class_, path_, file.error().text));
     file_ = *std::move(file);
     // The choice between keys with and without NUL is made anew for each file.
     use_null_ = flags_.try_null;
@@ -89,7 +93,9 @@ class DatabaseMap final : public OpenedMap {
     struct stat here {};
     struct stat there {};
     if (::fstat(file_->fd(), &here) != 0) return true;
-    if (here.st_mtime > opened_.st_mtime) return true;
+    // Any other time or size: somebody writes in place.
+    if (here.st_mtim.tv_sec != opened_.st_mtim.tv_sec || here.st_mtim.tv_nsec != opened_.st_mtim.tv_nsec) return true;
+    if (here.st_size != opened_.st_size) return true;
     return files_->look(path_, there) != 0 || there.st_ino != opened_.st_ino || there.st_dev != opened_.st_dev;
   }
 
@@ -108,6 +114,7 @@ class DatabaseMap final : public OpenedMap {
     return value;
   }
 
+  std::string class_;
   std::string label_;
   const config::Config* config_;
   std::shared_ptr<const FileOpener> files_;

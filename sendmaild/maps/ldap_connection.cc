@@ -4,8 +4,8 @@
 #include <lber.h>
 #include <ldap.h>
 
-#include "lib/base/ascii.h"
-#include "lib/base/text.h"
+#include <cerrno>
+#include <cstring>
 
 namespace sm::maps {
 
@@ -41,7 +41,7 @@ LdapEntry read_entry(LDAP* handle, LDAPMessage* message) {
   std::unique_ptr<BerElement, ElementCloser> element(raw);
   for (; name != nullptr; name = ::ldap_next_attribute(handle, message, raw)) {
     std::unique_ptr<char, MemoryCloser> owned(name);
-    std::vector<std::string>& texts = entry.attributes[ascii::lower(name)];
+    std::vector<std::string>& texts = entry.attributes.emplace_back(LdapEntry::Attribute{name, {}}).values;
     std::unique_ptr<berval*, ValuesCloser> values(::ldap_get_values_len(handle, message, name));
     for (berval** value = values.get(); value != nullptr && *value != nullptr; value++) {
       texts.emplace_back((*value)->bv_val, (*value)->bv_len);
@@ -54,14 +54,14 @@ LdapEntry read_entry(LDAP* handle, LDAPMessage* message) {
 
 void LdapConnection::Closer::operator()(ldap* handle) const { ::ldap_unbind_ext_s(handle, nullptr, nullptr); }
 
-LdapConnection::LdapConnection(LdapServer server, std::shared_ptr<const FileOpener> files)
-    : server_(std::move(server)), files_(std::move(files)) {}
+LdapConnection::LdapConnection(LdapServer server) : server_(std::move(server)) {}
 
 LdapConnection::~LdapConnection() = default;
 
-Result<void> LdapConnection::connect() {
+Result<void> LdapConnection::open() {
+  if (handle_ != nullptr) return {};
   LDAP* raw = nullptr;
-  int code = ::ldap_initialize(&raw, server_.uri.empty() ? nullptr : server_.uri.c_str());
+  int code = ::ldap_initialize(&raw, server_.uri.empty() ? "ldap://localhost" : server_.uri.c_str());
   if (code != LDAP_SUCCESS) return Error{::ldap_err2string(code), ExitStatus::temp_fail};
   std::unique_ptr<ldap, Closer> handle(raw);
   ::ldap_set_option(raw, LDAP_OPT_PROTOCOL_VERSION, &server_.version);
@@ -72,16 +72,11 @@ Result<void> LdapConnection::connect() {
     ::ldap_set_option(raw, LDAP_OPT_NETWORK_TIMEOUT, &limit);
   }
   if (!server_.no_bind) {
-    std::string secret;
-    if (!server_.password_file.empty()) {
-      Result<std::string> text = read_file(*files_, server_.password_file, 1U << 16);
-      if (!text) return text.error();
-      secret = text->substr(0, text->find('\n'));
-    }
-    berval credentials{secret.size(), secret.data()};
+    berval credentials{server_.password.size(), server_.password.data()};
+    errno = 0;
     code = ::ldap_sasl_bind_s(raw, server_.bind_dn.empty() ? nullptr : server_.bind_dn.c_str(), LDAP_SASL_SIMPLE,
                               &credentials, nullptr, nullptr, nullptr);
-    if (code != LDAP_SUCCESS) return Error{::ldap_err2string(code), ExitStatus::temp_fail};
+    if (code != LDAP_SUCCESS) return Error{errno == 0 ? "" : std::strerror(errno), ExitStatus::temp_fail};
   }
   handle_ = std::move(handle);
   return {};
@@ -108,23 +103,28 @@ int LdapConnection::search_once(const std::string& base, LdapScope scope, const 
   return code;
 }
 
-Result<std::vector<LdapEntry>> LdapConnection::search(const std::string& base, LdapScope scope,
-                                                      const std::string& filter,
-                                                      const std::vector<std::string>& attributes, bool names_only) {
+LdapResult LdapConnection::search(const std::string& base, LdapScope scope, const std::string& filter,
+                                  const std::vector<std::string>& attributes, bool names_only) {
+  LdapResult result;
   // The second round is for a server that closed the connection while nobody asked.
   for (int attempt = 0; attempt < 2; attempt++) {
     bool fresh = handle_ == nullptr;
-    if (fresh) {
-      if (Result<void> connected = connect(); !connected) return connected.error();
+    int code = LDAP_SERVER_DOWN;
+    result = {};
+    if (open()) code = search_once(base, scope, filter, attributes, names_only, result.entries);
+    if (code == LDAP_SUCCESS) return result;
+    if (code == LDAP_SIZELIMIT_EXCEEDED) {
+      result.status = LdapResult::Status::too_many;
+      result.reason = ::ldap_err2string(code);
+      return result;
     }
-    std::vector<LdapEntry> entries;
-    int code = search_once(base, scope, filter, attributes, names_only, entries);
-    if (code == LDAP_SUCCESS || code == LDAP_SIZELIMIT_EXCEEDED || code == LDAP_NO_SUCH_OBJECT) return entries;
     bool lost = code == LDAP_SERVER_DOWN || code == LDAP_TIMEOUT || code == LDAP_UNAVAILABLE || code == LDAP_BUSY;
     if (lost) handle_.reset();
-    if (!lost || fresh) return Error{::ldap_err2string(code), ExitStatus::temp_fail};
+    result.status = code == LDAP_FILTER_ERROR ? LdapResult::Status::not_asked : LdapResult::Status::failed;
+    result.reason = ::ldap_err2string(code);
+    if (!lost || fresh) break;
   }
-  return Error{"Can't contact LDAP server", ExitStatus::temp_fail};
+  return result;
 }
 
 std::optional<LdapUrl> parse_ldap_url(const std::string& url) {

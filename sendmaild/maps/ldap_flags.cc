@@ -5,9 +5,12 @@
 #include <ldap.h>
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "lib/base/ascii.h"
+#include "lib/base/posix.h"
 #include "lib/base/text.h"
 
 namespace sm::maps {
@@ -15,12 +18,12 @@ namespace sm::maps {
 namespace {
 
 constexpr size_t kMostAttributes = 64;
-constexpr std::string_view kLettersWithoutValue = "ADfKmnNOoqRt1";
+constexpr std::string_view kLettersWithValue = "abcdHhklMPprSTsVvwxZz";
 
 class Parser {
  public:
-  Parser(std::string map_name, MapFlags& flags, LdapFlags& own, std::vector<std::string>& errors)
-      : map_name_(std::move(map_name)), flags_(flags), own_(own), errors_(errors) {}
+  Parser(std::string map_name, LdapFilter filter, MapFlags& flags, LdapFlags& own, const MapMaker& maker)
+      : map_name_(std::move(map_name)), filter_(filter), flags_(flags), own_(own), files_(*maker.files), errors_(maker.errors) {}
 
   bool parse(std::string_view text) {
     size_t at = 0;
@@ -30,8 +33,9 @@ class Parser {
       char letter = text[at + 1];
       at += 2;
       std::string value;
-      if (kLettersWithoutValue.find(letter) == std::string_view::npos) value = take_value(text, at);
+      if (kLettersWithValue.find(letter) != std::string_view::npos) value = take_value(text, at);
       take(letter, value);
+      if (!usable_) return false;
       // Whatever clings to a letter without a value is passed over.
       while (at < text.size() && !ascii::is_space(text[at])) at++;
     }
@@ -50,7 +54,8 @@ class Parser {
     return value;
   }
 
-  void complain(std::string text) {
+  // What ends the reading of the flags: the map is of no use.
+  void refuse(std::string text) {
     errors_.push_back(std::move(text));
     usable_ = false;
   }
@@ -60,27 +65,27 @@ class Parser {
       case 'b': own_.base = value; break;
       case 'c': own_.server.connect_timeout = number(value); break;
       case 'd': own_.server.bind_dn = value; break;
-      case 'H': uri_ = value; break;
-      case 'h': hosts_ = value; break;
+      case 'H': take_place(value, uri_); break;
+      case 'h': take_place(value, hosts_); break;
       case 'p': port_ = number(value); break;
       case 'k': own_.filter = value; break;
       case 'K': own_.use_arguments = true; break;
       case 'l': own_.server.time_limit = number(value); break;
       case 'M': take_method(value); break;
-      case 'P': own_.server.password_file = value; break;
+      case 'P': password_file_ = value; break;
       case 'n': own_.names_only = true; break;
       case 'R': own_.server.follow_referrals = false; break;
       case 'r': take_dereference(value); break;
       case 's': take_scope(value); break;
       case 'V': own_.show_names = delimiter_from(value); break;
-      case 'v': take_attributes(value); break;
-      case 'w': own_.server.version = number(value); break;
+      case 'v': attributes_ = value; break;
+      case 'w': take_version(value); break;
       case 'Z': own_.server.size_limit = number(value); break;
       case '1': own_.exactly_one = true; break;
       case 'x': break;
       default:
         if (!take_common_flag(letter, value, flags_)) {
-          complain(fmt::format("Illegal option {} map {}", letter, map_name_));
+          errors_.push_back(fmt::format("Illegal option {} map {}", letter, map_name_));
         }
     }
   }
@@ -93,7 +98,24 @@ class Parser {
       own_.server.no_bind = true;
     } else if (!ascii::equal_ignoring_case(value, "simple")) {
       // krbv4 is no longer in any directory library.
-      complain(fmt::format("Method for binding must be [none|simple|krbv4] (not {}) in map {}", value, map_name_));
+      refuse(fmt::format("Method for binding must be [none|simple|krbv4] (not {}) in map {}", value, map_name_));
+    }
+  }
+
+  void take_place(const std::string& value, std::string& place) {
+    place = value;
+    if (uri_.empty() || hosts_.empty()) return;
+    refuse(fmt::format("Can not specify both an LDAP host and an LDAP URI in map {}", map_name_));
+  }
+
+  void take_version(const std::string& value) {
+    constexpr int kOldest = 2;
+    constexpr int kNewest = 3;
+    own_.server.version = number(value);
+    if (own_.server.version < kOldest) {
+      refuse(fmt::format("LDAP version {} is lower than min of {} in map {}", own_.server.version, kOldest, map_name_));
+    } else if (own_.server.version > kNewest) {
+      refuse(fmt::format("LDAP version {} exceeds max of {} in map {}", own_.server.version, kNewest, map_name_));
     }
   }
 
@@ -105,7 +127,7 @@ class Parser {
     } else if (ascii::equal_ignoring_case(value, "sub")) {
       own_.scope = LdapScope::sub;
     } else {
-      complain(fmt::format("Scope must be [base|one|sub] (not {}) in map {}", value, map_name_));
+      refuse(fmt::format("Scope must be [base|one|sub] (not {}) in map {}", value, map_name_));
     }
   }
 
@@ -119,20 +141,23 @@ class Parser {
       own_.server.dereference = code;
       return;
     }
-    complain(fmt::format("Deref must be [never|always|search|find] (not {}) in map {}", value, map_name_));
+    refuse(fmt::format("Deref must be [never|always|search|find] (not {}) in map {}", value, map_name_));
   }
 
   void take_attributes(std::string_view value) {
     for (std::string_view piece : split(value, ',')) {
       if (piece.empty()) continue;
       if (own_.attributes.size() == kMostAttributes) {
-        complain(fmt::format("Too many return attributes in {} (max {})", map_name_, kMostAttributes));
-        return;
+        return refuse(fmt::format("Too many return attributes in {} (max {})", map_name_, kMostAttributes));
       }
       std::vector<std::string_view> parts = split(piece, ':');
       LdapAttribute attribute;
       attribute.name = parts[0];
-      if (parts.size() > 1 && !take_type(parts[1], attribute)) return;
+      for (const LdapAttribute& other : own_.attributes) {
+        if (!ascii::equal_ignoring_case(other.name, attribute.name)) continue;
+        return refuse(fmt::format("Duplicate attribute ({}) in {}", attribute.name, map_name_));
+      }
+      if (parts.size() > 1 && !parts[1].empty() && !take_type(parts[1], attribute)) return;
       if (parts.size() > 2) {
         for (std::string_view name : split(parts[2], '|')) {
           if (!name.empty()) attribute.object_classes.emplace_back(name);
@@ -151,17 +176,42 @@ class Parser {
       attribute.type = type;
       return true;
     }
-    complain(fmt::format("Unknown attribute type ({}) in {}", word, map_name_));
+    refuse(fmt::format("Unknown attribute type ({}) in {}", word, map_name_));
     return false;
   }
 
   void finish() {
-    if (!uri_.empty() && !hosts_.empty()) {
-      complain(fmt::format("Can not specify both an LDAP host and an LDAP URI in map {}", map_name_));
+    if (!password_file_.empty()) read_password();
+    if (usable_ && own_.filter.empty() && filter_ == LdapFilter::needed) refuse(fmt::format("No filter given in map {}", map_name_));
+    if (usable_) take_attributes(attributes_);
+    if (usable_) check_recursion();
+    if (!uri_.empty()) own_.place = own_.server.uri = uri_;
+    if (!hosts_.empty()) {
+      own_.place = hosts_;
+      own_.server.uri = uris_of_hosts();
     }
-    if (!uri_.empty()) own_.server.uri = uri_;
-    if (!hosts_.empty()) own_.server.uri = uris_of_hosts();
     if (own_.exactly_one) own_.server.size_limit = 2;
+  }
+
+  void check_recursion() {
+    bool follows = false;
+    bool returns = false;
+    for (const LdapAttribute& attribute : own_.attributes) {
+      (attribute.type == LdapAttribute::Type::normal ? returns : follows) = true;
+    }
+    if (follows && own_.names_only) {
+      refuse(fmt::format("LDAP recursion requested in {} can not be used with -n", map_name_));
+    } else if (follows && !returns) {
+      refuse(fmt::format("LDAP recursion requested in {} but no returnable attribute given", map_name_));
+    }
+  }
+
+  // The first line. It is read with the K line, when this process may still be root.
+  void read_password() {
+    Result<std::string> text = read_file(files_, password_file_, 1U << 16);
+    if (!text) return refuse(fmt::format("LDAP map: cannot open secret {}: {}", password_file_, std::strerror(errno)));
+    own_.server.password_file = password_file_;
+    own_.server.password = text->substr(0, text->find('\n'));
   }
 
   std::string uris_of_hosts() const {
@@ -176,20 +226,37 @@ class Parser {
   }
 
   std::string map_name_;
+  LdapFilter filter_;
   MapFlags& flags_;
   LdapFlags& own_;
+  const FileOpener& files_;
   std::vector<std::string>& errors_;
   std::string uri_;
   std::string hosts_;
+  std::string attributes_;
+  std::string password_file_;
   int port_ = 0;
   bool usable_ = true;
 };
 
 }  // namespace
 
-bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, MapFlags& flags, LdapFlags& own,
-                      std::vector<std::string>& errors) {
-  return Parser(map_name, flags, own, errors).parse(arguments);
+std::string documented_ldap_spec(const std::string& class_name, const macros::MacroScope& macros) {
+  bool aliases = class_name.empty();
+  std::string host(trim(macros.value("j")));
+  if (host.empty()) host = "localhost";
+  std::string kind = aliases ? "sendmailMTAAlias" : "sendmailMTAClass";
+  std::string where = fmt::format("(|(sendmailMTACluster={})(sendmailMTAHost={}))", macros.value("sendmailMTACluster"), host);
+  std::string which = aliases ? "(sendmailMTAAliasGrouping=aliases)" : fmt::format("(sendmailMTAClassName={})", class_name);
+  std::string key = aliases ? "(sendmailMTAKey=%0)" : "";
+  std::string object = aliases ? kind + "Object" : kind;
+  return fmt::format("-k (&(objectClass={0}){1}{2}{3}) -v {4}Value,{4}Search:FILTER:{0},{4}URL:URL:{0}", object, which, where,
+                     key, kind);
+}
+
+bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, LdapFilter filter, MapFlags& flags,
+                      LdapFlags& own, const MapMaker& maker) {
+  return Parser(map_name, filter, flags, own, maker).parse(arguments);
 }
 
 }  // namespace sm::maps

@@ -6,8 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "sendmaild/macros/macro_scope.h"
 #include "sendmaild/maps/ldap_connection.h"
 #include "sendmaild/maps/map_flags.h"
+#include "sendmaild/maps/opened_map.h"
 
 namespace sm::maps {
 
@@ -20,6 +22,7 @@ struct LdapAttribute {
 };
 
 struct LdapFlags {
+  std::string place = "localhost";        // the server as the flags have it, for messages
   LdapServer server;
   std::string base;                       // -b
   LdapScope scope = LdapScope::sub;       // -s
@@ -31,8 +34,14 @@ struct LdapFlags {
   std::vector<LdapAttribute> attributes;  // -v; empty: all
 };
 
-// Reads the flags into `flags` and `own`; complaints name `map_name`. False when the map cannot be used.
-bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, MapFlags& flags, LdapFlags& own,
-                      std::vector<std::string>& errors);
+// Filter and attributes of the schema that sendmail documents (cf/README, "USING LDAP"), for aliases and classes whose
+// specification has none. `class_name` is empty for aliases.
+std::string documented_ldap_spec(const std::string& class_name, const macros::MacroScope& macros);
+
+enum class LdapFilter { needed, not_needed };
+
+// Reads the flags into `flags` and `own`; complaints go to the maker and name `map_name`. False when the map cannot be used.
+bool parse_ldap_flags(std::string_view arguments, const std::string& map_name, LdapFilter filter, MapFlags& flags,
+                      LdapFlags& own, const MapMaker& maker);
 
 }  // namespace sm::maps

@@ -56,7 +56,7 @@ bool take_common_flag(char letter, std::string_view value, MapFlags& flags) {
     case 'O': flags.try_null = false; return true;
     case 'o': flags.optional = true; return true;
     case 'q': flags.keep_quotes = true; return true;
-    case 'S': flags.blank = value.empty() ? '\0' : value[0]; return true;
+    case 'S': flags.blank = value.empty() ? ' ' : value[0]; return true;
     case 'T': flags.on_failure = std::string(value); return true;
     case 't': flags.failure_is_final = true; return true;
     case 'v': flags.value_column = value; return true;

@@ -10,12 +10,13 @@ namespace sm::maps {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, MapFactory>, 25> kClasses = {{
+constexpr std::array<std::pair<std::string_view, MapFactory>, 27> kClasses = {{
     {"arith", make_arith_map},       {"arpa", make_arpa_map},         {"bestmx", make_bestmx_map},
     {"btree", make_database_map},    {"cdb", make_database_map},      {"class", make_class_map},
     {"dequote", make_dequote_map},   {"dns", make_dns_map},           {"hash", make_database_map},
     {"host", make_host_map},         {"implicit", make_database_map}, {"ldap", make_ldap_map},
-    {"lmdb", make_database_map},     {"macro", make_macro_map},       {"null", make_null_map},
+    {"lmdb", make_database_map},     {"macro", make_macro_map},       {"nis", make_unavailable_map},
+    {"nisplus", make_unavailable_map}, {"null", make_null_map},
     {"program", make_program_map},   {"regex", make_regex_map},       {"sequence", make_sequence_map},
     {"socket", make_socket_map},     {"stab", make_stab_map},         {"switch", make_switch_map},
     {"syslog", make_syslog_map},     {"text", make_text_map},         {"user", make_user_map},

@@ -40,6 +40,7 @@ std::unique_ptr<OpenedMap> make_stab_map(MapMaker& maker);
 std::unique_ptr<OpenedMap> make_switch_map(MapMaker& maker);
 std::unique_ptr<OpenedMap> make_syslog_map(MapMaker& maker);
 std::unique_ptr<OpenedMap> make_text_map(MapMaker& maker);
+std::unique_ptr<OpenedMap> make_unavailable_map(MapMaker& maker);
 std::unique_ptr<OpenedMap> make_user_map(MapMaker& maker);
 std::unique_ptr<OpenedMap> make_userdb_map(MapMaker& maker);
 

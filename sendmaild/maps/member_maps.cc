@@ -65,15 +65,16 @@ class SwitchMap final : public OpenedMap {
   Opening open() override {
     if (set_ == nullptr || names_ == nullptr) return {};
     std::vector<std::string> sources = names_->service_switch().sources(service_);
-    if (sources.empty()) return {Opening::Result::broken, {}};
+    if (sources.empty()) return {flags_.optional ? Opening::Result::not_there : Opening::Result::broken, {}};
     std::string message;
     members_.clear();
     for (const std::string& source : sources) {
       std::string member = name_ + "." + source;
       if (set_->exists(member)) {
         if (members_.size() < kMostMembers) members_.push_back(member);
-      } else if (message.empty()) {
-        message = fmt::format("Switch map {}: unknown member map {}", name_, member);
+      } else {
+        if (!message.empty()) message += '\n';
+        message += fmt::format("Switch map {}: unknown member map {}", name_, member);
       }
     }
     return {Opening::Result::ready, message};

@@ -1,4 +1,5 @@
 // The classes that ask the name service: host, dns, bestmx.
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -46,6 +47,7 @@ class HostMap final : public OpenedMap {
       case dns::Found::no:
         break;
     }
+    if (key.starts_with('[') && !key.ends_with(']')) return absent();
     MapAnswer answer = absent(ExitStatus::no_host);
     answer.message = name.message;
     return answer;
@@ -69,8 +71,15 @@ class HostMap final : public OpenedMap {
 struct DnsFlags {
   std::optional<dns::RecordType> type;  // -R
   std::string base_domain;              // -B
-  int most = 0;                         // -Z, 0: no limit
+  int most = 0;                         // values at most, 0: no limit
 };
+
+// -Z 1 gives one value, -Z n one more than n: sendmail looks at its count before it adds.
+int limit_from(int64_t asked) {
+  constexpr int64_t kMost = 1000;
+  if (asked <= 1) return asked == 1 ? 1 : 0;
+  return static_cast<int>(std::min(asked, kMost)) + 1;
+}
 
 std::optional<dns::RecordType> record_type_named(std::string_view name) {
   using dns::RecordType;
@@ -86,9 +95,32 @@ std::optional<dns::RecordType> record_type_named(std::string_view name) {
   return std::nullopt;
 }
 
-std::string value_of(const dns::Record& record) {
+// "2001:db8:0:0:0:0:0:1" for any spelling.
+std::string uncompressed(const std::string& address) {
+  std::array<unsigned char, 16> raw{};
+  if (::inet_pton(AF_INET6, address.c_str(), raw.data()) != 1) return address;
+  std::string text;
+  for (size_t i = 0; i < raw.size(); i += 2) text += fmt::format("{}{:x}", i == 0 ? "" : ":", raw[i] << 8U | raw[i + 1]);
+  return text;
+}
+
+// Hexadecimal digits as sendmail shows TLSA records: "03 01 01 0A:0B:0C".
+std::string tlsa_text(std::string_view digits) {
+  std::string text;
+  for (size_t i = 0; i + 1 < digits.size(); i += 2) {
+    if (i != 0) text += i <= 6 ? ' ' : ':';
+    text += ascii::to_upper(digits[i]);
+    text += ascii::to_upper(digits[i + 1]);
+  }
+  return text;
+}
+
+std::string value_of(const dns::Record& record, bool compressed_ipv6) {
   std::string value = record.type == dns::RecordType::txt ? record.first_text : record.value;
-  if (record.type == dns::RecordType::aaaa) value = "IPv6:" + value;
+  if (record.type == dns::RecordType::tlsa) value = tlsa_text(value);
+  if (record.type == dns::RecordType::aaaa) {
+    value = "IPv6:" + (compressed_ipv6 ? value : uncompressed(value));
+  }
   for (char& c : value) {
     if (!ascii::is_print(c)) c = 'X';
   }
@@ -97,8 +129,11 @@ std::string value_of(const dns::Record& record) {
 
 class DnsMap final : public OpenedMap {
  public:
-  DnsMap(MapFlags flags, DnsFlags own, Names names)
-      : OpenedMap(std::move(flags)), own_(std::move(own)), names_(std::move(names)) {}
+  DnsMap(MapFlags flags, DnsFlags own, const MapMaker& maker)
+      : OpenedMap(std::move(flags)),
+        own_(std::move(own)),
+        names_(maker.names),
+        compressed_ipv6_(maker.config != nullptr && maker.config->options.use_compressed_ipv6_addresses) {}
 
   MapAnswer find(const MapQuestion& question, MapContext&) const override {
     if (names_ == nullptr || !own_.type) return absent(ExitStatus::no_host);
@@ -110,7 +145,7 @@ class DnsMap final : public OpenedMap {
     int count = 0;
     for (const dns::Record& record : answer->records) {
       if (record.type != *own_.type) continue;
-      std::string next = value_of(record);
+      std::string next = value_of(record, compressed_ipv6_);
       if (count > 0 && value.size() + 1 + next.size() > kMaxJoined) break;
       if (count > 0) value += *flags_.delimiter;
       value += next;
@@ -125,14 +160,14 @@ class DnsMap final : public OpenedMap {
  private:
   DnsFlags own_;
   Names names_;
+  bool compressed_ipv6_;
 };
 
 // ---- bestmx
 
 class BestMxMap final : public OpenedMap {
  public:
-  BestMxMap(MapFlags flags, Names names, const config::MapSpec& spec)
-      : OpenedMap(std::move(flags)), names_(std::move(names)), name_(spec.name) {}
+  BestMxMap(MapFlags flags, Names names) : OpenedMap(std::move(flags)), names_(std::move(names)) {}
 
   MapAnswer find(const MapQuestion& question, MapContext&) const override {
     if (names_ == nullptr) return absent(ExitStatus::no_host);
@@ -140,10 +175,11 @@ class BestMxMap final : public OpenedMap {
     if (list.kind == dns::MxList::Kind::deferred) return not_now();
     if (list.hosts.empty()) return absent(list.status);
     std::string value;
+    if (flags_.match_only) return with_status(found_as_is({}, question, flags_), list.status);
     for (const dns::MxHost& host : list.hosts) {
       if (!value.empty() && value.size() + 1 + host.name.size() > kMaxJoined) break;
-      if (flags_.delimiter && host.name.find(*flags_.delimiter) != std::string::npos) {
-        MapAnswer answer = absent(ExitStatus::config);
+      if (flags_.delimiter && list.hosts.size() > 1 && host.name.find(*flags_.delimiter) != std::string::npos) {
+        MapAnswer answer = absent();
         answer.message = fmt::format("bestmx_map_lookup: MX host {} includes map delimiter character 0x{:02X}", host.name,
                                      static_cast<unsigned char>(*flags_.delimiter));
         return answer;
@@ -152,15 +188,17 @@ class BestMxMap final : public OpenedMap {
       value += host.name;
       if (!flags_.delimiter) break;
     }
-    MapAnswer answer = found(value, question, flags_);
-    answer.status = list.status;
-    return answer;
+    return with_status(found(value, question, flags_), list.status);
   }
   bool may_block() const override { return true; }
 
  private:
+  static MapAnswer with_status(MapAnswer answer, ExitStatus status) {
+    answer.status = status;
+    return answer;
+  }
+
   Names names_;
-  std::string name_;
 };
 
 }  // namespace
@@ -186,7 +224,7 @@ std::unique_ptr<OpenedMap> make_dns_map(MapMaker& maker) {
         if (!own.type) maker.errors.push_back(fmt::format("dns map {}: wrong type {}", maker.spec.name, value));
         break;
       case 'B': own.base_domain = value; break;
-      case 'Z': own.most = static_cast<int>(parse_leading_int(value)); break;
+      case 'Z': own.most = limit_from(parse_leading_int(value)); break;
       case 'A':
       case 'a':
       case 'f':
@@ -204,13 +242,13 @@ std::unique_ptr<OpenedMap> make_dns_map(MapMaker& maker) {
   };
   walk_flags(maker.spec.arguments, "R", take, [](char) {});
   if (!own.type) maker.errors.push_back(fmt::format("dns map {}: missing -R type", maker.spec.name));
-  return std::make_unique<DnsMap>(std::move(flags), std::move(own), maker.names);
+  return std::make_unique<DnsMap>(std::move(flags), std::move(own), maker);
 }
 
 std::unique_ptr<OpenedMap> make_bestmx_map(MapMaker& maker) {
   MapFlags flags;
   parse_common_flags(maker, flags);
-  return std::make_unique<BestMxMap>(std::move(flags), maker.names, maker.spec);
+  return std::make_unique<BestMxMap>(std::move(flags), maker.names);
 }
 
 }  // namespace sm::maps

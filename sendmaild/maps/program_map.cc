@@ -20,7 +20,7 @@ namespace sm::maps {
 
 namespace {
 
-constexpr size_t kMaxOutput = 2048;
+constexpr size_t kMaxOutput = 2047;
 
 // Everything up to the limit; more is read and dropped so that the program does not die of it.
 std::string read_output(int fd) {
@@ -52,6 +52,8 @@ class ProgramMap final : public OpenedMap {
     request.environment = {"PATH=/usr/bin:/bin:/usr/ucb", "AGENT=sendmail"};
     request.input = input.get();
     request.output = writing.get();
+    // What the program says about itself is no answer.
+    request.errors = STDERR_FILENO;
     request.identity = identity();
     request.directories = {"/"};
     Result<pid_t> child = process::spawn(request);

@@ -62,6 +62,10 @@ bool is_unusable(std::string_view value) {
   return quotes != 0 || angles != 0 || comments != 0;
 }
 
+std::string out_of_range(size_t number, size_t groups) {
+  return fmt::format("field ({}) out of range, only {} substrings in pattern", number, groups + 1);
+}
+
 class RegexMap final : public OpenedMap {
  public:
   RegexMap(MapFlags flags, RegexFlags own, Expression expression)
@@ -73,11 +77,14 @@ class RegexMap final : public OpenedMap {
     bool matched = ::regexec(expression_.get(), subject.c_str(), matches.size(), matches.data(), 0) == 0;
     if (matched == own_.invert) return absent();
     if (own_.invert || !own_.substrings) return found_as_is("", question, flags_);
-    if (flags_.match_only) return found_as_is("", question, flags_);
     std::vector<size_t> chosen = question.arguments.empty() ? own_.chosen : parse_numbers(question.arguments[0]);
     if (chosen.empty()) {
       for (size_t i = 0; i <= expression_->re_nsub && i < matches.size(); i++) chosen.push_back(i);
     }
+    for (size_t number : chosen) {
+      if (number > expression_->re_nsub) return refuse(number);
+    }
+    if (flags_.match_only) return found_as_is("", question, flags_);
     std::string value;
     for (size_t i = 0; i < chosen.size(); i++) {
       if (i != 0) value += own_.delimiter;
@@ -94,6 +101,12 @@ class RegexMap final : public OpenedMap {
   bool may_block() const override { return false; }
 
  private:
+  MapAnswer refuse(size_t number) const {
+    MapAnswer answer = absent();
+    answer.message = out_of_range(number, expression_->re_nsub);
+    return answer;
+  }
+
   RegexFlags own_;
   Expression expression_;
 };
@@ -111,8 +124,7 @@ Expression compile(MapMaker& maker, const std::string& pattern, const RegexFlags
   Expression expression(raw.release());
   for (size_t number : own.chosen) {
     if (number <= expression->re_nsub) continue;
-    maker.errors.push_back(fmt::format("field ({}) out of range, only {} substrings in pattern", number,
-                                       expression->re_nsub + 1));
+    maker.errors.push_back(out_of_range(number, expression->re_nsub));
     return nullptr;
   }
   return expression;
@@ -137,7 +149,7 @@ std::unique_ptr<OpenedMap> make_regex_map(MapMaker& maker) {
       case 'a': flags.append = value; break;
       case 'm': flags.match_only = true; break;
       case 'q': flags.keep_quotes = true; break;
-      case 'S': flags.blank = value.empty() ? '\0' : value[0]; break;
+      case 'S': flags.blank = value.empty() ? ' ' : value[0]; break;
       case 'D': flags.not_when_deferred = true; break;
       default: break;  // other letters are skipped without a word
     }

@@ -110,14 +110,16 @@ class SocketMap final : public OpenedMap {
     std::lock_guard<std::mutex> lock(mutex_);
     Result<void> connected = connect();
     if (connected) return {};
-    if (flags_.optional) return {Opening::Result::not_there, {}};
-    const std::string& reason = connected.error().text;
-    return {Opening::Result::broken, reason.empty() ? "" : fmt::format("socket map \"{}\": {}", name_, reason)};
+    const Error& error = connected.error();
+    std::string message = error.text.empty() ? "" : fmt::format("socket map \"{}\": {}", name_, error.text);
+    if (!flags_.optional) return {Opening::Result::broken, std::move(message)};
+    // An optional server may be away; an address that is none is told in any case.
+    return {Opening::Result::not_there, error.status == ExitStatus::config ? std::move(message) : std::string()};
   }
 
   MapAnswer find(const MapQuestion& question, MapContext&) const override {
-    std::string key(question.key.substr(0, kMaxKey));
-    if (flags_.fold_key) key = ascii::lower(key);
+    // Only a key that is folded is cut.
+    std::string key = flags_.fold_key ? ascii::lower(question.key.substr(0, kMaxKey)) : std::string(question.key);
     std::string request = name_ + " " + key;
     std::string packet = fmt::format("{}:{},", request.size(), request);
     std::lock_guard<std::mutex> lock(mutex_);
@@ -125,9 +127,11 @@ class SocketMap final : public OpenedMap {
     for (int attempt = 0; attempt < 2; attempt++) {
       bool fresh = !fd_.valid();
       if (fresh && !connect()) return not_now();
-      std::optional<std::string> reply = exchange(packet);
-      if (reply) return interpret(*reply, question);
+      Result<std::string> reply = exchange(packet);
+      if (reply) return interpret(*reply, {key, question.arguments, question.from_rule});
       fd_.reset();
+      bool protocol_broke = !reply.error().text.empty();
+      if (protocol_broke) return not_now(fmt::format("socket_map_lookup({}): {}", name_, reply.error().text));
       if (fresh) break;
     }
     return not_now();
@@ -159,33 +163,44 @@ class SocketMap final : public OpenedMap {
     return true;
   }
 
-  bool receive(char* data, size_t size) const {
-    while (size > 0) {
-      ssize_t got = ::recv(fd_.get(), data, size, 0);
+  // How much came before the end of the connection.
+  size_t receive(char* data, size_t size) const {
+    size_t total = 0;
+    while (total < size) {
+      ssize_t got = ::recv(fd_.get(), data + total, size - total, 0);
       if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) return false;
-      data += got;
-      size -= static_cast<size_t>(got);
+      if (got <= 0) break;
+      total += static_cast<size_t>(got);
     }
-    return true;
+    return total;
   }
 
-  // Nothing when the connection or the protocol broke.
-  std::optional<std::string> exchange(std::string_view packet) const {
-    if (!send_all(packet)) return std::nullopt;
-    size_t length = 0;
+  // What anything but a netstring is called; nothing is said when the connection was closed before an answer began.
+  static Error broken(std::string what) { return Error{std::move(what), ExitStatus::temp_fail}; }
+
+  Result<size_t> receive_length() const {
     constexpr int kMostDigits = 9;
+    size_t length = 0;
     for (int digits = 0;; digits++) {
       char c = 0;
-      if (!receive(&c, 1)) return std::nullopt;
-      if (c == ':' && digits > 0) break;
-      if (!ascii::is_digit(c) || digits == kMostDigits) return std::nullopt;
+      if (receive(&c, 1) != 1) return broken({});
+      if (c == ':' && digits > 0) return length;
+      if (digits == kMostDigits || (digits > 0 && !ascii::is_digit(c))) return broken("missing ':' in reply");
+      if (!ascii::is_digit(c)) return broken("failed to read length parameter of reply 0");
       length = length * 10 + static_cast<size_t>(c - '0');
     }
-    if (length > kMaxReply) return std::nullopt;
-    std::string reply(length + 1, '\0');
-    if (!receive(reply.data(), reply.size()) || reply.back() != ',') return std::nullopt;
-    reply.pop_back();
+  }
+
+  Result<std::string> exchange(std::string_view packet) const {
+    if (!send_all(packet)) return broken({});
+    Result<size_t> length = receive_length();
+    if (!length) return length.error();
+    if (*length > kMaxReply) return broken(fmt::format("reply too long: {}", *length));
+    std::string reply(*length, '\0');
+    size_t got = receive(reply.data(), reply.size());
+    if (got != *length) return broken(fmt::format("received only {} of {} reply characters", got, *length));
+    char end = 0;
+    if (receive(&end, 1) != 1 || end != ',') return broken("missing ',' in reply");
     return reply;
   }
 

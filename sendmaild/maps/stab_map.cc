@@ -1,7 +1,9 @@
 // stab: a table in memory, filled from a text of aliases ("name: value", continued by leading blanks).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_map>
+#include <vector>
 
 #include "lib/base/ascii.h"
 #include "lib/base/text.h"
@@ -18,22 +20,20 @@ constexpr size_t kLargestFile = size_t{256} << 20;
 class StabMap final : public OpenedMap {
  public:
   StabMap(MapFlags flags, const MapMaker& maker, std::string file)
-      : OpenedMap(std::move(flags)), label_(fmt::format("stab map \"{}\"", maker.spec.name)), config_(maker.config),
-        files_(maker.files), file_(std::move(file)) {}
+      : OpenedMap(std::move(flags)), config_(maker.config), files_(maker.files), file_(std::move(file)) {}
 
   Opening open() override {
     Result<void> safe = check_map_file(file_, *files_, config_);
     Result<std::string> text = safe ? read_file(*files_, file_, kLargestFile) : Result<std::string>(safe.error());
     if (!text) {
       if (flags_.optional) return {Opening::Result::not_there, {}};
-      return {Opening::Result::broken, fmt::format("{}: cannot open {}: {}", label_, file_, text.error().text)};
+      return {Opening::Result::broken, {}};
     }
-    fill(*text);
-    return {};
+    return {Opening::Result::ready, fill(*text)};
   }
 
   MapAnswer find(const MapQuestion& question, MapContext&) const override {
-    auto entry = table_.find(flags_.fold_key ? ascii::lower(question.key) : std::string(question.key));
+    auto entry = table_.find(ascii::lower(question.key));
     if (entry == table_.end()) return absent();
     return found(entry->second, question, flags_);
   }
@@ -41,28 +41,39 @@ class StabMap final : public OpenedMap {
   std::vector<std::string> files() const override { return {file_}; }
 
  private:
-  void fill(std::string_view text) {
-    std::string* value = nullptr;
-    for (std::string_view line : split(text, '\n')) {
-      if (line.empty() || line.front() == '#') continue;
-      if (ascii::is_blank(line.front())) {
-        if (value != nullptr) *value += " " + std::string(trim(line));
+  // Answers what is to be said about the text: lines that hold no entry, and the sums that newaliases prints too.
+  std::string fill(std::string_view text) {
+    std::string complaints;
+    size_t entries = 0;
+    size_t longest = 0;
+    size_t total = 0;
+    std::vector<std::string_view> lines = split(text, '\n');
+    for (size_t i = 0; i < lines.size(); i++) {
+      if (lines[i].empty() || lines[i].front() == '#' || ascii::is_blank(lines[i].front())) continue;
+      size_t colon = lines[i].find(':');
+      if (colon == std::string_view::npos) continue;
+      std::string key(trim(lines[i].substr(0, colon)));
+      std::string value(trim_left(lines[i].substr(colon + 1)));
+      size_t number = i + 1;
+      // A continuation keeps its blanks.
+      while (i + 1 < lines.size() && !lines[i + 1].empty() && ascii::is_blank(lines[i + 1].front())) value += lines[++i];
+      value = trim_right(value);
+      if (value.empty()) {
+        complaints += fmt::format("{}: line {}: {}:... missing value for alias\n", file_, number, key);
         continue;
       }
-      size_t colon = line.find(':');
-      if (colon == std::string_view::npos) continue;
-      std::string key(trim(line.substr(0, colon)));
-      if (flags_.fold_key) key = ascii::lower(key);
-      value = &table_[std::move(key)];
-      *value = trim(line.substr(colon + 1));
+      entries++;
+      longest = std::max(longest, value.size());
+      total += key.size() + value.size();
+      table_[ascii::lower(key)] = std::move(value);
     }
+    return complaints + fmt::format("{}: {} aliases, longest {} bytes, {} bytes total", file_, entries, longest, total);
   }
 
-  std::string label_;
   const config::Config* config_;
   std::shared_ptr<const FileOpener> files_;
   std::string file_;
-  std::unordered_map<std::string, std::string> table_;
+  std::unordered_map<std::string, std::string> table_;  // keys without case, -f or not
 };
 
 }  // namespace

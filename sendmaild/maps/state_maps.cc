@@ -20,6 +20,11 @@ std::string_view bare_name(std::string_view name) {
   return name;
 }
 
+// Without braces the first character is the name.
+std::string_view macro_name(std::string_view key) {
+  return key.front() == '{' ? bare_name(key) : key.substr(0, 1);
+}
+
 // Macro values are encoded text: bytes from outside must not be read as metasymbols.
 std::string quoted(std::string_view text) {
   std::string encoded;
@@ -37,10 +42,10 @@ class MacroMap final : public OpenedMap {
   // No argument: the macro becomes undefined. The answer is always the empty text.
   MapAnswer find(const MapQuestion& question, MapContext& context) const override {
     if (context.macros != nullptr && !question.key.empty()) {
-      std::string_view name = bare_name(question.key);
+      std::string_view name = macro_name(question.key);
       if (question.arguments.empty()) {
         context.macros->unset(name);
-        // A definition of the configuration is hidden.
+        // What an outer layer defines can only be hidden.
         if (context.macros->find(name) != nullptr) context.macros->set(name, {});
       } else {
         context.macros->set(name, quoted(question.arguments[0]));
@@ -119,35 +124,26 @@ std::unique_ptr<OpenedMap> make_class_map(MapMaker& maker) {
   return std::make_unique<ClassMap>(std::move(flags), maker.config, std::string(bare_name(name)));
 }
 
+// The last -L counts; an illegal option is told and passed over.
 std::unique_ptr<OpenedMap> make_syslog_map(MapMaker& maker) {
   MapFlags flags;
-  log::Priority priority = log::Priority::info;
-  bool usable = true;
+  std::string level;
   auto take = [&](char letter, std::string_view value) {
-    if (letter == 'D') {
-      flags.not_when_deferred = true;
-    } else if (letter == 'S') {
-      flags.blank = value.empty() ? '\0' : value[0];
-    } else if (letter == 'L') {
-      std::optional<log::Priority> named = priority_named(value);
-      if (named) {
-        priority = *named;
-      } else {
-        maker.errors.push_back(fmt::format("syslog_map_parseargs: Unknown priority {}", value));
-        usable = false;
-      }
-    } else {
-      return false;
-    }
-    return true;
+    if (letter == 'D') flags.not_when_deferred = true;
+    if (letter == 'S') flags.blank = value.empty() ? ' ' : value[0];
+    if (letter == 'L') level = value;
+    return letter == 'D' || letter == 'S' || letter == 'L';
   };
   auto complain = [&](char letter) {
     maker.errors.push_back(fmt::format("Illegal option {} map syslog", letter));
-    usable = false;
   };
   walk_flags(maker.spec.arguments, "L", take, complain);
-  if (!usable) return nullptr;
-  return std::make_unique<SyslogMap>(std::move(flags), priority);
+  std::optional<log::Priority> priority = level.empty() ? log::Priority::info : priority_named(level);
+  if (!priority) {
+    maker.errors.push_back(fmt::format("syslog_map_parseargs: Unknown priority {}", level));
+    return nullptr;
+  }
+  return std::make_unique<SyslogMap>(std::move(flags), *priority);
 }
 
 }  // namespace sm::maps

@@ -50,6 +50,10 @@ class UserMap final : public OpenedMap {
     passwd* found_entry = nullptr;
     std::vector<char> space(16384);
     int code = ::getpwnam_r(key.c_str(), &entry, space.data(), space.size(), &found_entry);
+    // Accounts are found without case, with -f too, which concerns %0 alone.
+    if (std::string folded = ascii::lower(key); found_entry == nullptr && folded != key) {
+      code = ::getpwnam_r(folded.c_str(), &entry, space.data(), space.size(), &found_entry);
+    }
     if (found_entry == nullptr) {
       bool unknown = code == 0 || code == ENOENT || code == ESRCH;
       return unknown ? absent(ExitStatus::no_user) : not_now();

@@ -1,13 +1,8 @@
-// userdb: the user database (UserDatabaseSpec): btree files with keys "name:field".
-#include <fmt/format.h>
-
-#include <mutex>
-
+// userdb: one field of the user database (UserDatabaseSpec).
 #include "lib/base/ascii.h"
-#include "lib/base/text.h"
-#include "lib/mapfile/map_file.h"
 #include "sendmaild/maps/map_registry.h"
 #include "sendmaild/maps/result_format.h"
+#include "sendmaild/maps/user_database.h"
 
 namespace sm::maps {
 
@@ -16,31 +11,21 @@ namespace {
 class UserdbMap final : public OpenedMap {
  public:
   UserdbMap(MapFlags flags, const config::Config* config, std::string field)
-      : OpenedMap(std::move(flags)), config_(config), field_(std::move(field)) {}
+      : OpenedMap(std::move(flags)),
+        database_(config == nullptr ? std::string() : config->options.user_database_spec),
+        field_(std::move(field)) {}
 
-  // Databases are opened for the question: they are asked seldom, and a new one is seen at once.
   MapAnswer find(const MapQuestion& question, MapContext&) const override {
-    if (config_ == nullptr) return absent(ExitStatus::no_host);
-    std::string key = fmt::format("{}:{}", flags_.fold_key ? ascii::lower(question.key) : std::string(question.key), field_);
-    for (std::string_view spec : words(config_->options.user_database_spec)) {
-      for (std::string_view name : split(spec, ',')) {
-        if (name.empty() || name.front() != '/') continue;
-        auto file = mapfile::open_map_file(mapfile::FileType::btree,
-                                           mapfile::file_path(mapfile::FileType::btree, std::string(name)));
-        if (!file) continue;
-        mapfile::SharedLock reading((*file)->fd());
-        auto value = (*file)->get(key);
-        if (!value) return not_now(value.error().text);
-        if (!*value) continue;
-        return found((*value)->substr(0, (*value)->find('\0')), question, flags_);
-      }
-    }
-    return absent(ExitStatus::no_host);
+    std::string user = flags_.fold_key ? ascii::lower(question.key) : std::string(question.key);
+    Result<std::optional<std::string>> value = database_.find(user, field_);
+    if (!value) return not_now(value.error().text);
+    if (!*value) return absent();
+    return found(**value, question, flags_);
   }
   bool may_block() const override { return true; }
 
  private:
-  const config::Config* config_;
+  UserDatabase database_;
   std::string field_;
 };
 

@@ -34,12 +34,14 @@ void reset_signals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-// Moves descriptors to 0, 1, 2. They may themselves be below 3, so both are first lifted out of the way.
-int place_descriptors(int input, int output) {
-  int in = fcntl(input, F_DUPFD_CLOEXEC, 3);
-  int out = fcntl(output, F_DUPFD_CLOEXEC, 3);
+// Moves descriptors to 0, 1, 2. They may themselves be below 3, so all are first lifted out of the way.
+int place_descriptors(const SpawnRequest& request) {
+  int in = fcntl(request.input, F_DUPFD_CLOEXEC, 3);
+  int out = fcntl(request.output, F_DUPFD_CLOEXEC, 3);
   if (in < 0 || out < 0) return errno;
-  if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0) return errno;
+  int errors = request.errors < 0 ? out : fcntl(request.errors, F_DUPFD_CLOEXEC, 3);
+  if (errors < 0) errors = out;
+  if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(errors, 2) < 0) return errno;
   return 0;
 }
 
@@ -49,7 +51,7 @@ int prepare_and_exec(const SpawnRequest& request, char* const* argv, char* const
   reset_signals();
   umask(022);
   if (request.nice != 0) static_cast<void>(!nice(request.nice));
-  int error = place_descriptors(request.input, request.output);
+  int error = place_descriptors(request);
   if (error != 0) return error;
   if (!request.root.empty() && (chroot(request.root.c_str()) != 0 || chdir("/") != 0)) return errno;
   error = become_in_child(request.identity);

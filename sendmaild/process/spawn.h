@@ -18,6 +18,7 @@ struct SpawnRequest {
   std::vector<std::string> environment; // "NAME=value"; nothing else is passed on
   int input = -1;                       // becomes descriptor 0; not closed here
   int output = -1;                      // becomes descriptors 1 and 2
+  int errors = -1;                      // becomes descriptor 2 in its place, when it is an open one
   Identity identity;
   std::string root;                     // chroot, empty: none
   std::vector<std::string> directories; // the first one that can be entered is the working directory; else "/"

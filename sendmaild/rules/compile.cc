@@ -111,12 +111,16 @@ bool looks_up_slowly(const CompiledRule& rule, const maps::MapSet& maps) {
   return false;
 }
 
-// The -Sc flag among the flags of a K line; maps that take quotes away call it -s, too.
+// The -Sc flag among the flags of a K line, -S alone is a blank; maps that take quotes away call it -s, too. -k and -v may
+// have their value in the next word, and so may any flag of an ldap map.
 std::optional<char> separator_flag(const config::MapSpec& map) {
-  for (std::string_view word : words(map.arguments)) {
-    if (word.size() < 2 || word[0] != '-') break;
-    bool is_separator = word[1] == 'S' || (word[1] == 's' && ascii::equal_ignoring_case(map.map_class, "dequote"));
-    if (word.size() > 2 && is_separator) return word[2];
+  bool takes_quotes = ascii::equal_ignoring_case(map.map_class, "dequote");
+  std::vector<std::string_view> flags = words(map.arguments);
+  for (size_t i = 0; i + 1 < flags.size() || (i < flags.size() && flags[i].size() > 2); i++) {
+    if (flags[i].front() != '-' && map.map_class != "ldap") break;
+    bool is_separator = flags[i].starts_with("-S") || (takes_quotes && flags[i].starts_with("-s"));
+    if (is_separator) return flags[i].size() > 2 ? flags[i][2] : ' ';
+    if (flags[i] == "-k" || flags[i] == "-v") i++;
   }
   return std::nullopt;
 }

@@ -23,12 +23,12 @@ MARK = "mark"
 LATE = "no answer in time"
 
 
-def ask(program, cf, questions):
+def ask(program, cf, questions, limit=20):
     """What is said at the start, and an answer for each question."""
     lines = [f".D{{{MARK}}}<question {i}>\n${{{MARK}}}\n{question}\n" for i, question in enumerate(questions)]
     try:
         done = subprocess.run([program, "-C", str(cf), "-bt"], input=sandbox.encode("".join(lines)),
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=20, cwd=cf.parent)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=limit, cwd=cf.parent)
     except subprocess.TimeoutExpired:
         return LATE, []
     start, *answers = re.split(r"<question \d+>\n", sandbox.decode(done.stdout))

@@ -3,7 +3,7 @@ import socket
 import struct
 import threading
 
-TYPES = {"A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "PTR": 12, "MX": 15, "TXT": 16, "AAAA": 28, "SRV": 33, "AFSDB": 18, "ANY": 255}
+TYPES = {"A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "PTR": 12, "MX": 15, "TXT": 16, "AAAA": 28, "SRV": 33, "AFSDB": 18, "TLSA": 52, "ANY": 255}
 NO_ERROR, SERVFAIL, NXDOMAIN = 0, 2, 3
 CNAME_LIMIT = 12
 
@@ -31,8 +31,10 @@ def rdata(kind, value):
         priority, weight, port, host = value.split()
         return struct.pack(">HHH", int(priority), int(weight), int(port)) + wire_name(host)
     if kind == "TXT":
-        raw = value.encode()
+        raw = value.encode("latin-1")
         return b"".join(bytes([len(raw[i:i + 255])]) + raw[i:i + 255] for i in range(0, len(raw), 255)) or b"\0"
+    if kind == "TLSA":
+        return bytes.fromhex(value)
     raise ValueError(kind)
 
 

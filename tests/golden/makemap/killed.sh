@@ -1,5 +1,5 @@
 #!/bin/bash
-# A makemap that is killed leaves the old map, whole, and the next one works.
+# A makemap that is killed leaves the old map, whole, and nothing else, and the next one works.
 set -eu
 programs=$1
 scratch=$(mktemp -d)
@@ -7,6 +7,10 @@ trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 echo 'V10' > s.cf
 for type in hash btree cdb lmdb; do
+  case $type in
+    hash | btree) extension=db ;;
+    *) extension=$type ;;
+  esac
   printf 'a old\n' | "$programs/makemap" -C s.cf "$type" map
   mkfifo source
   "$programs/makemap" -C s.cf "$type" map < source &
@@ -17,8 +21,13 @@ for type in hash btree cdb lmdb; do
   wait "$victim" 2> /dev/null || true
   exec 7>&-
   rm source
+  test "$(ls)" = "$(printf 'map.%s\ns.cf' "$extension")"
   test "$("$programs/makemap" -C s.cf -u "$type" map)" = "$(printf 'a\told')"
+  # What a killed one leaves where files cannot be without a name.
+  echo half > "map.$extension.99999.0.tmp"
   printf 'a new\n' | "$programs/makemap" -C s.cf "$type" map
   test "$("$programs/makemap" -C s.cf -u "$type" map)" = "$(printf 'a\tnew')"
+  test "$(ls)" = "$(printf 'map.%s\ns.cf' "$extension")"
+  rm "map.$extension"
 done
 echo "old maps survive"

@@ -2,6 +2,7 @@
 #include "sendmaild/maps/map_set.h"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -162,9 +163,47 @@ TEST_CASE("maps/map_set: stab, userdb, switch and program") {
   fixture.write("switch", "mine files\n");
   fixture.configure("V10\nO UserDatabaseSpec=@DIR@/udb\nO ServiceSwitchFile=@DIR@/switch\nKst stab @DIR@/aliases\n"
                     "Ku userdb maildrop\nKsw switch mine\nKsw.files hash @DIR@/files\nKp program /bin/echo got\n");
-  CHECK(fixture.value("st", "ROOT") == "alice, bob");
+  CHECK(fixture.value("st", "ROOT") == "alice,\tbob");
   CHECK(fixture.value("u", "Joe") == "joe@host");
   CHECK(fixture.value("u", "jim") == "-");
   CHECK(fixture.value("sw", "k") == "v");
   CHECK(fixture.value("p", "a b;c") == "got a b;c");
+}
+
+TEST_CASE("maps/user_database: a user with a maildrop and no mailname gets the default domain") {
+  test::MapsFixture fixture;
+  fixture.build("udb", FileType::btree,
+                "joe:maildrop joe@host\njoe:mailname J.Doe\njim:maildrop jim@host\n:default:mailname example.org\nann:office 1\n");
+  fixture.configure("V10\nO UserDatabaseSpec=@DIR@/none, @DIR@/udb\nKn userdb mailname\nKf userdb -f mailname\nKd userdb maildrop\n");
+  struct Row {
+    const char* map;
+    const char* key;
+    const char* value;
+  };
+  const Row rows[] = {{"n", "Joe", "J.Doe"},       {"n", "jim", "jim@example.org"}, {"n", "ann", "-"},
+                      {"n", "nobody", "-"},        {"n", ":default", "-"},          {"f", "Joe", "-"},
+                      {"d", ":default", "-"},      {"d", "joe", "joe@host"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.map);
+    CAPTURE(row.key);
+    CHECK(fixture.value(row.map, row.key) == row.value);
+  }
+}
+
+TEST_CASE("maps/program: what a program says on stderr is no answer") {
+  test::MapsFixture fixture;
+  fixture.write("talks", "#!/bin/sh\necho warning >&2\necho answer\n");
+  // As root the map runs it as another user.
+  for (const std::string& path : {fixture.folder(), fixture.path("talks")}) REQUIRE(::chmod(path.c_str(), 0755) == 0);
+  fixture.configure("V10\nKp program @DIR@/talks\n");
+  CHECK(fixture.value("p", "x") == "answer");
+}
+
+TEST_CASE("maps/nis: loads, and answers \"not now\"; with -o it is not there") {
+  test::MapsFixture fixture;
+  fixture.configure("V10\nKn nis some.map\nKo nis -o some.map\nKp nisplus some.map\n");
+  CHECK(fixture.value("n", "x") == "!");
+  CHECK(fixture.value("o", "x") == "-");
+  CHECK(fixture.value("p", "x") == "!");
+  CHECK(fixture.ask("n", "x").message.empty());
 }
