@@ -39,7 +39,9 @@ class MacroMap final : public OpenedMap {
     if (context.macros != nullptr && !question.key.empty()) {
       std::string_view name = bare_name(question.key);
       if (question.arguments.empty()) {
-        context.macros->set(name, {});
+        context.macros->unset(name);
+        // A definition of the configuration is hidden.
+        if (context.macros->find(name) != nullptr) context.macros->set(name, {});
       } else {
         context.macros->set(name, quoted(question.arguments[0]));
       }

@@ -57,7 +57,7 @@ class Engine final : public RuleEngine {
   ResolvedAddress resolve(std::string_view address, AddressRole role, RewriteContext& context) const override {
     if (!context.keeps_address_type) context.macros->set("addr_type", std::string(address_type(role)));
     Rewriter rewriter(rules_, *config_, *maps_, context);
-    return Resolver(*config_, rewriter).resolve(address);
+    return Resolver(*config_, rewriter, role).resolve(address);
   }
 
   std::optional<ResolvedAddress> resolve_local_again(const ResolvedAddress& local,
@@ -69,7 +69,7 @@ class Engine final : public RuleEngine {
     if (!rewriter.scan(local.user, TokenTable::external, workspace) || workspace.empty()) return std::nullopt;
     ExitStatus status = rewriter.run("5", workspace);
     if (workspace.empty() || !workspace[0].is(meta::kMailer)) return std::nullopt;
-    ResolvedAddress again = Resolver(*config_, rewriter).resolved_from(workspace);
+    ResolvedAddress again = Resolver(*config_, rewriter, AddressRole::envelope_recipient).resolved_from(workspace);
     again.original = local.original;
     again.temporary_failure = again.temporary_failure || status == ExitStatus::temp_fail;
     bool same = again.kind == ResolvedAddress::Kind::mailer && again.mailer == local.mailer &&
@@ -118,7 +118,6 @@ class Engine final : public RuleEngine {
       Rewriter::add_symbol(meta::kElse, workspace);
       if (!rewriter.scan(address::quote_encoded(*argument2), table, workspace, options)) return out;
     }
-    rewriter.report_syntax(true);
     ExitStatus status = rewriter.run(*found, workspace);
     out.temporary_failure = status == ExitStatus::temp_fail;
     out.map_message = rewriter.map_message();
@@ -156,7 +155,7 @@ class Engine final : public RuleEngine {
     return rewriter.scan(text, TokenTable::external, workspace);
   }
 
-  static void judge(std::span<const Token> workspace, const Rewriter& rewriter, CheckVerdict& out) {
+  static void judge(std::span<const Token> workspace, Rewriter& rewriter, CheckVerdict& out) {
     if (workspace.size() < 2 || !workspace[0].is(meta::kMailer)) return;
     if (workspace[1].text == "discard") {
       out.kind = CheckVerdict::Kind::discard;
@@ -164,6 +163,7 @@ class Engine final : public RuleEngine {
     }
     if (workspace[1].text != "error") return;
     Refusal refusal = parse_refusal(workspace.subspan(2), rewriter);
+    if (!refusal.has_text) refusal.text = "buildaddr: no user";
     if (refusal.code_text == "quarantine") {
       out.kind = CheckVerdict::Kind::quarantine;
       out.quarantine_reason = refusal.text;

@@ -124,6 +124,7 @@ ResolvedAddress Resolver::refuse(std::span<const Token> tokens) {
   out.text = refusal.text;
   out.status = refusal.status;
   rewriter_.message(names_the_address(refusal) ? fmt::format("{}... {}", shown_, refusal.text) : refusal.text);
+  check_characters(out.user);
   return out;
 }
 
@@ -187,9 +188,12 @@ const config::Mailer* Resolver::special_mailer(const config::Mailer& mailer, Wor
 }
 
 void Resolver::rewrite_user(const config::Mailer& mailer, Workspace& user) {
-  rewriter_.run("2", user);
-  const std::string& own = mailer.recipient_envelope_ruleset;
-  if (!own.empty() && own != "0") rewriter_.run(own, user);
+  // Before V10, only recipients of the envelope were rewritten as recipients.
+  if (config_.version_level >= 10 || role_ == AddressRole::envelope_recipient) {
+    rewriter_.run("2", user);
+    const std::string& own = mailer.recipient_envelope_ruleset;
+    if (!own.empty() && own != "0") rewriter_.run(own, user);
+  }
   rewriter_.run("4", user);
 }
 

@@ -12,7 +12,8 @@ namespace sm::rules {
 
 class Resolver {
  public:
-  Resolver(const config::Config& config, Rewriter& rewriter) : config_(config), rewriter_(rewriter) {}
+  Resolver(const config::Config& config, Rewriter& rewriter, AddressRole role)
+      : config_(config), rewriter_(rewriter), role_(role) {}
 
   ResolvedAddress resolve(std::string_view address);
   // A workspace that ruleset 5 (or another one that resolves) left behind.
@@ -28,6 +29,7 @@ class Resolver {
 
   const config::Config& config_;
   Rewriter& rewriter_;
+  AddressRole role_;
   std::string shown_;  // the address as messages quote it
 };
 

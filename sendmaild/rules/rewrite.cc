@@ -424,9 +424,7 @@ bool Rewriter::find_called(std::string& name, const CompiledRuleset*& ruleset) {
     ruleset = rules_.find(std::string_view(name).substr(0, static_cast<size_t>(end - name.begin())));
     if (ruleset != nullptr) return true;
   } else {
-    std::string_view shown = name;
-    if (!name.empty() && meta::is_meta(name[0])) shown = display(name).substr(1);
-    message(fmt::format("invalid ruleset name: \"{}\"", shown));
+    message(fmt::format("invalid ruleset name: \"{}\"", name));
   }
   message(fmt::format("Unknown ruleset {}", name));
   return false;

@@ -29,7 +29,7 @@ void append_shown(std::string& out, char c) {
 void append_operand(std::string& out, char symbol, char operand) {
   if (symbol != meta::kArgument) {
     out += "{***UNDEFINED MACRO***}";
-  } else if (operand != meta::kQuote) {
+  } else {
     out += '^';
     out += static_cast<char>(operand ^ 0x40);
   }

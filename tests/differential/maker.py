@@ -131,7 +131,7 @@ class Maker:
             if head and callable_names and kind < 0.08:
                 parts.append(f"$>{self.random.choice(callable_names)}")
             elif head and kind < 0.085:
-                parts.append(self.pick("$>$1" if wildcards else "$>none", "$>none", '$>"deep"', "$>77", "$>$&{stored}"))
+                parts.append(self.pick("$>none", '$>"deep"', "$>77", "$>$&{stored}"))
             elif kind < 0.55:
                 parts.append(self.argument(wildcards))
             elif kind < 0.7:
@@ -204,5 +204,4 @@ class Maker:
                          lambda: f"${self.pick('M', '{Long}', '{Quoted}', '{stored}', '{addr_type}', '{none}')}",
                          lambda: f".C{self.pick('P', '{Two}')}{self.word()} {self.word()}",
                          lambda: f".D{self.pick('M', '{stored}')}{self.address().replace('$', '')}",
-                         lambda: f"/expand {self.address()}",
-                         lambda: f"/canon {self.word()}.{self.word()}")()
+                         lambda: f"/expand {self.address()}")()
