@@ -197,7 +197,7 @@ void Resolver::rewrite_user(const config::Mailer& mailer, Workspace& user) {
   rewriter_.run("4", user);
 }
 
-// Characters that no mailbox may have outside of quotes are shown, and replaced by question marks.
+// Characters that no mailbox may have (control characters outside of quotes) are shown, and replaced by question marks.
 void Resolver::check_characters(std::string& user) {
   std::string_view kind;
   bool quoted = false;
@@ -207,7 +207,7 @@ void Resolver::check_characters(std::string& user) {
     if (c == '"' && !escaped) quoted = !quoted;
     escaped = c == '\\' && !escaped;
     bool eight_bit = meta::is_meta(c);
-    if (protect || (!eight_bit && !ascii::is_control(c)) || ascii::is_space(c)) continue;
+    if (!eight_bit && (protect || !ascii::is_control(c) || ascii::is_space(c))) continue;
     kind = eight_bit ? "8-bit" : "non-printable";
     c = '?';
   }

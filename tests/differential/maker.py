@@ -203,5 +203,5 @@ class Maker:
                          lambda: f"$={self.pick('w', 'P', '{Two}', '{File}', '{Lines}', '{Copy}')}",
                          lambda: f"${self.pick('M', '{Long}', '{Quoted}', '{stored}', '{addr_type}', '{none}')}",
                          lambda: f".C{self.pick('P', '{Two}')}{self.word()} {self.word()}",
-                         lambda: f".D{self.pick('M', '{stored}')}{self.address().replace('$', '')}",
+                         lambda: f".D{self.pick('M', '{stored}')}{self.address().replace('$', '').replace(chr(0xdcff), '')}",
                          lambda: f"/expand {self.address()}")()
