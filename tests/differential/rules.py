@@ -49,7 +49,7 @@ def round_of(seed, options, work):
         return [], 0
     ours = ask(options.ours, cf, questions)
     differences = [("(what is said at the start)", theirs[0], ours[0])] if ours[0] != theirs[0] else []
-    # Where the real one runs out of space, what is left depends on its buffers.
+    # Where the real one runs out of space, what is left depends on its buffers (docs/compatibility.md).
     differences += [(q, real, own) for q, own, real in zip(questions, ours[1], theirs[1])
                     if own != real and "too long" not in real]
     return differences, len(questions)
