@@ -204,7 +204,7 @@ class Maker:
                          lambda: f"=S{self.random.choice(self.names)}",
                          lambda: f"/map {self.pick('deq', 'pre', 'pair', 'none', 'nul')} {self.address()}",
                          lambda: f"$={self.pick('w', 'P', '{Two}', '{File}', '{Lines}', '{Copy}')}",
-                         lambda: f"${self.pick('M', '{Long}', '{Quoted}', '{stored}', '{addr_type}', '{none}')}",
+                         lambda: f"${self.pick('M', '{Long}', '{Quoted}', '{addr_type}', '{none}')}",
                          lambda: f".C{self.pick('P', '{Two}')}{self.word()} {self.word()}",
                          lambda: f".D{self.pick('M', '{stored}')}{self.ascii_only(self.address())}",
                          lambda: f"/expand {self.address()}")()
