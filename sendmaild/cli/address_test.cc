@@ -131,7 +131,7 @@ void AddressTest::dot_command(std::string_view text) {
   if (!name.valid()) return;
   std::string_view rest = text.substr(2 + name.length);
   std::string bare = config::without_comments(rest);
-  if (bare.empty() && !rest.empty()) bare = " ";
+  if (bare.empty()) bare = rest.substr(0, 1);  // of blanks, the first one stays
   address::EncodedText value = address::encode_dollars(bare);
   for (const std::string& error : value.errors) line(error);
   if (text[1] == 'D') {

@@ -66,7 +66,7 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
   };
   Workspace workspace;
   bool usable = rewriter_.scan(address, address::TokenTable::external, workspace);
-  if (auto complaint = eight_bit_complaint(address); usable && complaint) {
+  if (auto complaint = eight_bit_complaint(address); usable && !workspace.empty() && complaint) {
     rewriter_.message(*complaint);
     return unparsable(*complaint);
   }

@@ -187,6 +187,9 @@ class Maker:
         return "".join(self.pick(self.word(), self.random.choice(OPERATORS), " ", self.pick("\\", '"', "(", ")", "\t", "\udcff") if odd else "",
                                  ) for _ in range(self.random.randint(1, 9)))
 
+    def ascii_only(self, text):
+        return "".join(c for c in text if ord(c) < 0x80 and c != "$")
+
     def question(self):
         kind = self.random.random()
         if kind < 0.6:
@@ -201,7 +204,7 @@ class Maker:
                          lambda: f"=S{self.random.choice(self.names)}",
                          lambda: f"/map {self.pick('deq', 'pre', 'pair', 'none', 'nul')} {self.address()}",
                          lambda: f"$={self.pick('w', 'P', '{Two}', '{File}', '{Lines}', '{Copy}')}",
-                         lambda: f"${self.pick('M', '{Long}', '{Quoted}', '{stored}', '{addr_type}', '{none}')}",
+                         lambda: f"${self.pick('M', '{Long}', '{Quoted}', '{addr_type}', '{none}')}",
                          lambda: f".C{self.pick('P', '{Two}')}{self.word()} {self.word()}",
-                         lambda: f".D{self.pick('M', '{stored}')}{self.address().replace('$', '').replace(chr(0xdcff), '')}",
+                         lambda: f".D{self.pick('M', '{stored}')}{self.ascii_only(self.address())}",
                          lambda: f"/expand {self.address()}")()

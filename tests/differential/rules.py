@@ -23,12 +23,12 @@ MARK = "mark"
 LATE = "no answer in time"
 
 
-def ask(program, cf, questions, limit=20):
+def ask(program, cf, questions):
     """What is said at the start, and an answer for each question."""
     lines = [f".D{{{MARK}}}<question {i}>\n${{{MARK}}}\n{question}\n" for i, question in enumerate(questions)]
     try:
         done = subprocess.run([program, "-C", str(cf), "-bt"], input=sandbox.encode("".join(lines)),
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=limit, cwd=cf.parent)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=20, cwd=cf.parent)
     except subprocess.TimeoutExpired:
         return LATE, []
     start, *answers = re.split(r"<question \d+>\n", sandbox.decode(done.stdout))
@@ -49,7 +49,7 @@ def round_of(seed, options, work):
         return [], 0
     ours = ask(options.ours, cf, questions)
     differences = [("(what is said at the start)", theirs[0], ours[0])] if ours[0] != theirs[0] else []
-    # Where the real one runs out of space, what is left depends on its buffers.
+    # Where the real one runs out of space, what is left depends on its buffers (docs/compatibility.md).
     differences += [(q, real, own) for q, own, real in zip(questions, ours[1], theirs[1])
                     if own != real and "too long" not in real]
     return differences, len(questions)

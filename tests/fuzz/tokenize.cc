@@ -13,12 +13,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size);
   Scan scan;
   for (TokenTable table : {TokenTable::external, TokenTable::internal, TokenTable::rule}) {
-    kTokenizer.scan(text, table, scan, ',');
+    kTokenizer.scan(text, table, scan, {.delimiter = ','});
     if (scan.stopped_at() > text.size()) std::abort();
     kTokenizer.scan(text, table, scan);
-    if (scan.size() > size + 8) std::abort();
+    if (scan.size() > 2 * size + 8) std::abort();
     // A backslash before an exclamation mark disappears, and what it protected is an operator the next time.
-    if (!scan.usable() || text.find_first_of("\\\xff") != std::string_view::npos) continue;
+    if (!scan.usable() || !scan.errors().empty() || text.find_first_of("\\\xff") != std::string_view::npos) continue;
     std::vector<std::string> tokens = scan.strings();
     std::string joined = join(kTokenizer, tokens, ' ');
     kTokenizer.scan(joined, table, scan);
