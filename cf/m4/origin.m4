@@ -42,8 +42,11 @@ dnl _from_NAME: the origin of what is guarded by NAME; the first who defines it.
 define(`_note', `ifdef(`$1', `ifdef(`_from_$1', `', `define(`_from_$1', defn(`_origin_'))')')')
 define(`_note_variable', `ifdef(`$1', `ifdef(`_from_$1', `', `define(`_from_$1', ``define($1)'')')')')
 define(`_for_each', `$1(`$2')ifelse(`$#', `2', `', `$0(`$1', shift(shift($@)))')')
-define(`_note_variables', `_for_each(`_note_variable', _rule_variables_)')
-define(`_note_flags', `_for_each(`_note', _rule_variables_, _rule_flags_)')
+dnl Both run at every statement, so the lists are gone through once, here.
+define(`_noting', ``_note(`$1')'')
+define(`_noting_variable', ``_note_variable(`$1')'')
+define(`_note_variables', _for_each(`_noting_variable', _rule_variables_))
+define(`_note_flags', _for_each(`_noting', _rule_variables_, _rule_flags_))
 
 dnl _marked(name, text): whole lines with their marks; an empty line in front stays in front.
 define(`_marked', `ifelse(index(`$2', `
