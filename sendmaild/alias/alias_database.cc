@@ -18,7 +18,7 @@ class Sources final : public AliasDatabase {
  public:
   Sources(std::shared_ptr<const config::Config> config, std::shared_ptr<const maps::MapSet> maps,
           std::function<void(const std::string&)> say, const std::shared_ptr<const FileOpener>& files)
-      : config_(std::move(config)), maps_(std::move(maps)) {
+      : config_(std::move(config)), maps_(std::move(maps)), users_(config_->options.user_database_spec, files) {
     const auto& specs = config_->options.alias_file;
     for (size_t i = 0; i < specs.size(); ++i) {
       Part& part = parts_.emplace_back();
@@ -49,8 +49,10 @@ class Sources final : public AliasDatabase {
     return std::string(value);
   }
 
+  const maps::UserDatabase* user_database() const override { return users_.is_configured() ? &users_ : nullptr; }
+
   std::vector<std::string> files() const override {
-    std::vector<std::string> all;
+    std::vector<std::string> all = users_.files();
     for (const Part& part : parts_) {
       if (!part.file) continue;
       for (std::string& file : part.file->files()) all.push_back(std::move(file));
@@ -85,6 +87,7 @@ class Sources final : public AliasDatabase {
 
   std::shared_ptr<const config::Config> config_;
   std::shared_ptr<const maps::MapSet> maps_;
+  maps::UserDatabase users_;
   std::vector<Part> parts_;
   mutable std::mutex mutex_;
 };

@@ -13,6 +13,7 @@
 #include "lib/base/file_opener.h"
 #include "sendmaild/config/config.h"
 #include "sendmaild/maps/map_set.h"
+#include "sendmaild/maps/user_database.h"
 
 namespace sm::alias {
 
@@ -36,6 +37,8 @@ class AliasDatabase {
   virtual AliasAnswer find(std::string_view name) const = 0;
   // The owner of a list: what errors of its members' deliveries are sent to ("owner-list"), when there is one.
   virtual std::optional<std::string> find_owner(std::string_view name) const = 0;
+  // Where mail for users goes that have no alias; null without UserDatabaseSpec.
+  virtual const maps::UserDatabase* user_database() const { return nullptr; }
   // All files that may be read for an answer.
   virtual std::vector<std::string> files() const { return {}; }
 };

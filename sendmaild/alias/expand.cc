@@ -13,7 +13,6 @@
 #include "lib/base/text.h"
 #include "sendmaild/alias/address_list.h"
 #include "sendmaild/alias/user_list.h"
-#include "sendmaild/maps/user_database.h"
 
 namespace sm::alias {
 namespace {
@@ -43,7 +42,6 @@ class Expansion {
       : config_(config),
         engine_(engine),
         aliases_(aliases),
-        user_database_(config.options.user_database_spec),
         files_(files),
         purpose_(purpose),
         context_(context) {
@@ -271,10 +269,11 @@ class Expansion {
 
   // UserDatabaseSpec: mail for a user with maildrops goes there. True when it does, or the database could not be asked.
   bool expand_user_database(size_t index) {
-    if (!user_database_.is_configured()) return false;
+    const maps::UserDatabase* users = aliases_.user_database();
+    if (users == nullptr) return false;
     std::string name = ascii::lower(bare_user(all_[index].resolved.user));
-    Result<std::vector<std::string>> drops = user_database_.values(name, "maildrop");
-    Result<std::optional<std::string>> owner = user_database_.find(name, "mailsender");
+    Result<std::vector<std::string>> drops = users->values(name, "maildrop");
+    Result<std::optional<std::string>> owner = users->find(name, "mailsender");
     if (!drops || !owner) {
       fail(index, 451, "4.3.0", "user database error", ExitStatus::temp_fail);
       return true;
@@ -453,7 +452,6 @@ class Expansion {
   const config::Config& config_;
   const rules::RuleEngine& engine_;
   const AliasDatabase& aliases_;
-  maps::UserDatabase user_database_;
   UserFiles& files_;
   ExpandFor purpose_;
   const ExpandContext& context_;

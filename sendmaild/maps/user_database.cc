@@ -13,10 +13,10 @@ std::string before_null(const std::string& text) { return text.substr(0, text.fi
 
 }  // namespace
 
-UserDatabase::UserDatabase(std::string_view spec) {
+UserDatabase::UserDatabase(std::string_view spec, std::shared_ptr<const FileOpener> files) : files_(std::move(files)) {
   for (std::string_view word : words(spec)) {
     for (std::string_view name : split(word, ',')) {
-      if (name.starts_with('/')) files_.push_back(mapfile::file_path(mapfile::FileType::btree, std::string(name)));
+      if (name.starts_with('/')) paths_.push_back(mapfile::file_path(mapfile::FileType::btree, std::string(name)));
     }
   }
 }
@@ -24,8 +24,8 @@ UserDatabase::UserDatabase(std::string_view spec) {
 Result<std::vector<std::string>> UserDatabase::values(std::string_view user, std::string_view field) const {
   std::vector<std::string> found;
   std::string key = std::string(user) + ":" + std::string(field);
-  for (const std::string& path : files_) {
-    auto file = mapfile::open_map_file(mapfile::FileType::btree, path);
+  for (const std::string& path : paths_) {
+    auto file = mapfile::open_map_file(mapfile::FileType::btree, path, *files_);
     if (!file) continue;
     mapfile::SharedLock reading((*file)->fd());
     Result<std::vector<std::string>> all = (*file)->get_all(key);

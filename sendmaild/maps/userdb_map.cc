@@ -10,9 +10,9 @@ namespace {
 
 class UserdbMap final : public OpenedMap {
  public:
-  UserdbMap(MapFlags flags, const config::Config* config, std::string field)
+  UserdbMap(MapFlags flags, const MapMaker& maker, std::string field)
       : OpenedMap(std::move(flags)),
-        database_(config == nullptr ? std::string() : config->options.user_database_spec),
+        database_(maker.config == nullptr ? std::string() : maker.config->options.user_database_spec, maker.files),
         field_(std::move(field)) {}
 
   MapAnswer find(const MapQuestion& question, MapContext&) const override {
@@ -23,6 +23,7 @@ class UserdbMap final : public OpenedMap {
     return found(**value, question, flags_);
   }
   bool may_block() const override { return true; }
+  std::vector<std::string> files() const override { return database_.files(); }
 
  private:
   UserDatabase database_;
@@ -35,7 +36,7 @@ std::unique_ptr<OpenedMap> make_userdb_map(MapMaker& maker) {
   MapFlags flags;
   std::string field = take_file(maker, parse_common_flags(maker, flags));
   if (field.empty()) return nullptr;
-  return std::make_unique<UserdbMap>(std::move(flags), maker.config, std::move(field));
+  return std::make_unique<UserdbMap>(std::move(flags), maker, std::move(field));
 }
 
 }  // namespace sm::maps
