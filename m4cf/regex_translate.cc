@@ -26,7 +26,6 @@ class Translator {
   using GroupSet = unsigned;
   struct Group {
     size_t number;
-    size_t out_start;
     // The alternation around it, which goes on behind it.
     GroupSet before;
     GroupSet in_branches;
@@ -52,9 +51,8 @@ class Translator {
   GroupSet closed_ = 0;
   GroupSet before_ = 0;
   GroupSet in_branches_ = 0;
-  // Where the thing a repetition would apply to starts in the output; npos at the start of a branch.
-  static constexpr size_t kNothing = std::string::npos;
-  size_t repeatable_ = kNothing;
+  // Something stands before that a repetition would apply to.
+  bool repeatable_ = false;
   bool repeated_ = false;
   bool repeatable_is_group_ = false;
   bool branch_start_ = true;
@@ -71,7 +69,7 @@ std::string Translator::quoted(std::string_view character) {
 }
 
 void Translator::atom(std::string_view text) {
-  repeatable_ = result_.pattern.size();
+  repeatable_ = true;
   repeated_ = false;
   repeatable_is_group_ = false;
   branch_start_ = false;
@@ -80,29 +78,26 @@ void Translator::atom(std::string_view text) {
 
 void Translator::literal(char c) {
   result_.literal += c;
-  // In UTF-8 the continuation bytes belong to the character before.
-  bool continuation = (static_cast<unsigned char>(c) & 0xC0) == 0x80 && repeatable_ != kNothing && !repeated_;
-  size_t start = repeatable_;
   atom(quoted({&c, 1}));
-  if (continuation) repeatable_ = start;
 }
 
 void Translator::assertion(std::string_view text) {
   plain_ = false;
   atom(text);
   // What follows is no operator: nothing repeats a place.
-  repeatable_ = kNothing;
+  repeatable_ = false;
 }
 
 void Translator::repeat(char op) {
   plain_ = false;
   if (repeatable_is_group_) result_.ambiguous = true;
+  // Repeating what is repeated comes to a star, unless it is the same again.
+  if (repeated_ && result_.pattern.back() == op) return;
   if (repeated_) {
-    result_.pattern.insert(repeatable_, "(?:");
-    result_.pattern += ')';
-    result_.ambiguous = true;
+    result_.pattern.back() = '*';
+  } else {
+    result_.pattern += op;
   }
-  result_.pattern += op;
   repeated_ = true;
 }
 
@@ -124,11 +119,11 @@ const char* Translator::escape() {
   switch (c) {
     case '(':
       plain_ = false;
-      open_.push_back({++result_.groups, result_.pattern.size(), before_, in_branches_});
+      open_.push_back({++result_.groups, before_, in_branches_});
       before_ = closed_;
       in_branches_ = 0;
       result_.pattern += '(';
-      repeatable_ = kNothing;
+      repeatable_ = false;
       branch_start_ = true;
       return nullptr;
     case ')': {
@@ -136,7 +131,6 @@ const char* Translator::escape() {
       Group group = open_.back();
       open_.pop_back();
       atom(")");
-      repeatable_ = group.out_start;
       repeatable_is_group_ = true;
       closed_ |= in_branches_;
       if (group.number < 10) closed_ |= 1U << group.number;
@@ -150,7 +144,7 @@ const char* Translator::escape() {
       closed_ = before_;
       result_.ambiguous = true;
       result_.pattern += '|';
-      repeatable_ = kNothing;
+      repeatable_ = false;
       branch_start_ = true;
       return nullptr;
     case 'w': plain_ = false; atom("\\w"); return nullptr;
@@ -231,7 +225,7 @@ const char* Translator::step() {
     case '*':
     case '+':
     case '?':
-      if (repeatable_ == kNothing) {
+      if (!repeatable_) {
         literal(c);
       } else {
         repeat(c);
@@ -242,7 +236,7 @@ const char* Translator::step() {
         plain_ = false;
         branch_start_ = false;
         result_.pattern += '^';
-        repeatable_ = kNothing;
+        repeatable_ = false;
       } else {
         literal(c);
       }

@@ -52,6 +52,8 @@ TEST_CASE("gnu_regex: matches") {
       {"a backslash in a set is itself", "[\\]", "a\\", "1-2"},
       {"an empty range matches nothing", "[z-a]", "z", "absent"},
       {"repeated repetition", "a**", "aaa", "0-3"},
+      {"repetitions of several kinds", "ba+?c", "bc", "0-2"},
+      {"a byte of a character is repeated alone in the C locale", "\xC3\xA9**[^x]", "y", "absent"},
       {"unclosed group", "\\(a", "", "Unmatched ( or \\("},
       {"unopened group", "a\\)", "", "Unmatched ) or \\)"},
       {"unclosed set", "[a", "", "Unmatched [, [^, [:, [., or [="},
