@@ -20,6 +20,7 @@ class CopiedFile final : public MapFile {
   CopiedFile(UniqueFd original, UniqueFd copy, std::unique_ptr<MapFile> open)
       : original_(std::move(original)), copy_(std::move(copy)), open_(std::move(open)) {}
   Result<std::optional<std::string>> get(std::string_view key) override { return open_->get(key); }
+  Result<std::vector<std::string>> get_all(std::string_view key) override { return open_->get_all(key); }
   Result<void> for_each(const Visitor& visit) override { return open_->for_each(visit); }
   int fd() const override { return original_.get(); }
 
