@@ -1,16 +1,12 @@
 // See the header. Security: after settle() there is no way back to root.
 #include "sendmaild/cli/own_deliveries.h"
 
-#include <signal.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/daemon/mailer_table.h"
 #include "sendmaild/delivery/local_user.h"
 #include "sendmaild/process/confine.h"
-#include "sendmaild/process/process_title.h"
 
 namespace sm::cli {
 
@@ -37,19 +33,9 @@ Result<void> CommandRights::keep_own(const CommandLine& line, const delivery::Sh
 Result<void> CommandRights::leave_helper(const delivery::SharedSite& site) {
   auto service = ServiceRights::prepare(site);
   if (!service) return service.error();
-  auto link = process::make_helper_link();
-  if (!link) return link.error();
-  pid_t helper = fork();
-  if (helper < 0) return system_error("cannot fork", errno, ExitStatus::os_error);
-  if (helper == 0) {
-    // It outlives a signal from the terminal, so that the command can end in order.
-    setsid();
-    link->role_end.reset();
-    process::set_process_title("helper");
-    _exit(process::serve_helper({process::HelperChannel{link->helper_end.get(), process::HelperRights::delivering}},
-                                service->helper_table()));
-  }
-  socket_ = std::move(link->role_end);
+  auto socket = process::leave_helper(service->helper_table());
+  if (!socket) return socket.error();
+  socket_ = *std::move(socket);
   auto settled = process::become(service->identity());
   if (settled) settled = process::forbid_new_rights();
   if (!settled) return settled;

@@ -19,6 +19,7 @@
 #include "sendmaild/process/helper_record.h"
 #include "sendmaild/process/helper_rights.h"
 #include "sendmaild/process/open_as.h"
+#include "sendmaild/process/process_title.h"
 #include "sendmaild/process/spawn.h"
 
 namespace sm::process {
@@ -210,6 +211,21 @@ Result<HelperLink> make_helper_link() {
   int on = 1;
   setsockopt(pair[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
   return link;
+}
+
+Result<UniqueFd> leave_helper(const HelperTable& table) {
+  auto link = make_helper_link();
+  if (!link) return link.error();
+  pid_t helper = fork();
+  if (helper < 0) return system_error("cannot fork", errno, ExitStatus::os_error);
+  if (helper == 0) {
+    // It outlives a signal from the terminal, so that the command can end in order.
+    setsid();
+    link->role_end.reset();
+    set_process_title("helper");
+    _exit(serve_helper({HelperChannel{link->helper_end.get(), HelperRights::delivering}}, table));
+  }
+  return std::move(link->role_end);
 }
 
 int serve_helper(const std::vector<HelperChannel>& channels, const HelperTable& table) {

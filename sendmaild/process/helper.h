@@ -55,4 +55,8 @@ Result<HelperLink> make_helper_link();
 // Serves until all channels are closed at their other ends or SIGTERM comes; the exit status of the role.
 int serve_helper(const std::vector<HelperChannel>& channels, const HelperTable& table);
 
+// A helper for this process alone, which is about to give up its rights: a child that serves until the last descriptor of
+// the socket is closed. Nothing may have started a thread. The value is our end.
+Result<UniqueFd> leave_helper(const HelperTable& table);
+
 }  // namespace sm::process
