@@ -123,6 +123,7 @@ Result<std::unique_ptr<Regex>> Regex::compile(std::string_view pattern, bool utf
   regex->ambiguous_ = translated->ambiguous;
   regex->groups_ = translated->groups;
   regex->translated_ = std::move(translated->pattern);
+  regex->pattern_beyond_ascii_ = has_high_byte(regex->translated_);
   if (!regex->is_literal_ && !regex->code_for(false)) return Error{"Regular expression too big"};
   return regex;
 }
@@ -145,7 +146,8 @@ Regex::Code* Regex::code_for(bool wide) {
 void Regex::set_subject(std::string_view subject) {
   subject_ = subject;
   if (is_literal_) return;
-  current_ = code_for(utf8_locale_ && has_high_byte(subject) && is_utf8(subject));
+  const bool beyond_ascii = pattern_beyond_ascii_ || has_high_byte(subject);
+  current_ = code_for(utf8_locale_ && beyond_ascii && is_utf8(subject));
   // Compiling to machine code pays off only when a pattern is used on much text.
   current_->bytes_searched += subject.size() + 64;
   if (!current_->jit_tried && current_->bytes_searched > 4096) current_->use_jit();

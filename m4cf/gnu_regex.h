@@ -56,6 +56,7 @@ class Regex {
   uint32_t steps_ = 0;
   size_t groups_ = 0;
   std::string translated_;
+  bool pattern_beyond_ascii_ = false;
   std::unique_ptr<Code> bytes_;
   std::unique_ptr<Code> utf8_;
   std::string_view subject_;

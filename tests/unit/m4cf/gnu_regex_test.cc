@@ -73,6 +73,7 @@ TEST_CASE("gnu_regex: letters beyond ASCII belong to words where the locale is U
   CHECK(first_match("\\W", "\xEA\xB0\x80 b", true) == "3-4");
   CHECK(first_match("\\<", "-\xC3\xA9-", true) == "1-1");
   CHECK(first_match("x\\w", "x\xC3\xA9", false) == "absent");
+  CHECK(first_match("\xC3\xA9*b", "b", true) == "0-1");
 }
 
 TEST_CASE("gnu_regex: a pattern that explodes gives up instead of running for hours") {
