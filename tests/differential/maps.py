@@ -286,18 +286,9 @@ def parse_arguments():
 
 def main():
     options = parse_arguments()
-    if not options.real:
-        done = subprocess.run([str(ROOT / "tests/support/real_sendmail")], stdout=subprocess.PIPE, text=True)
-        if done.returncode:
-            print("skipped: the real sendmail cannot be fetched")
-            return sandbox.SKIPPED
-        options.real = done.stdout.strip() + "/bin/sendmail"
-    if not options.inside:
-        if not sandbox.available():
-            print("skipped: needs root or user namespaces")
-            return sandbox.SKIPPED
-        words = [sys.executable, __file__, *sys.argv[1:], "--real", options.real, "--inside"]
-        return subprocess.run(sandbox.command(words)).returncode
+    status = sandbox.enter(options, __file__)
+    if status is not None:
+        return status
     world = json.loads((ROOT / "tests/golden/vectors/world.json").read_text())
     world["dns"]["records"].update(RECORDS)
     sandbox.build(world, str(ROOT / "cf"))

@@ -23,12 +23,12 @@ MARK = "mark"
 LATE = "no answer in time"
 
 
-def ask(program, cf, questions):
+def ask(program, cf, questions, patience=20):
     """What is said at the start, and an answer for each question."""
     lines = [f".D{{{MARK}}}<question {i}>\n${{{MARK}}}\n{question}\n" for i, question in enumerate(questions)]
     try:
         done = subprocess.run([program, "-C", str(cf), "-bt"], input=sandbox.encode("".join(lines)),
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=20, cwd=cf.parent)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=patience, cwd=cf.parent)
     except subprocess.TimeoutExpired:
         return LATE, []
     start, *answers = re.split(r"<question \d+>\n", sandbox.decode(done.stdout))
@@ -78,18 +78,9 @@ def arguments():
 
 def main():
     options = arguments()
-    if not options.real:
-        done = subprocess.run([str(ROOT / "tests/support/real_sendmail")], stdout=subprocess.PIPE, text=True)
-        if done.returncode:
-            print("skipped: the real sendmail cannot be fetched")
-            return sandbox.SKIPPED
-        options.real = done.stdout.strip() + "/bin/sendmail"
-    if not options.inside:
-        if not sandbox.available():
-            print("skipped: needs root or user namespaces")
-            return sandbox.SKIPPED
-        words = [sys.executable, __file__, *sys.argv[1:], "--real", options.real, "--inside"]
-        return subprocess.run(sandbox.command(words)).returncode
+    status = sandbox.enter(options, __file__)
+    if status is not None:
+        return status
     sandbox.build(json.loads((ROOT / "tests/golden/vectors/world.json").read_text()), str(ROOT / "cf"))
     sandbox.clear_etc_mail()
     asked = different = late = 0

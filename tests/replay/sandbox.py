@@ -2,16 +2,19 @@
 /usr/share, a fixed host name and user list, and a name server on 127.0.0.1:53. Nothing outside is touched."""
 import fcntl
 import os
+import pathlib
 import shutil
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 
 import dns_server
 
 ETC_MAIL = "/etc/mail"
 SKIPPED = 77
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 DIRECTORIES = (("/var/spool/mqueue", 0o700), ("/var/spool/clientmqueue", 0o770), ("/var/spool/mail", 0o1777),
                ("/var/mail", 0o1777), ("/var/run/sendmail/mta", 0o755), ("/var/run/sendmail/msp", 0o755),
                ("/var/lib/sendmail/host_status", 0o755))
@@ -35,6 +38,24 @@ def available():
     probe = subprocess.run(command(["sh", "-c", "mount -t tmpfs tmpfs /mnt"]), stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL)
     return probe.returncode == 0
+
+
+def enter(options, script):
+    """For tools that compare with the real sendmail: finds it for `options.real`, and runs the script again in a world of
+    its own with --inside. None when this is that run; else the exit status of it."""
+    if not options.real:
+        done = subprocess.run([str(ROOT / "tests/support/real_sendmail")], stdout=subprocess.PIPE, text=True)
+        if done.returncode:
+            print("skipped: the real sendmail cannot be fetched")
+            return SKIPPED
+        options.real = done.stdout.strip() + "/bin/sendmail"
+    if options.inside:
+        return None
+    if not available():
+        print("skipped: needs root or user namespaces")
+        return SKIPPED
+    words = [sys.executable, script, *sys.argv[1:], "--real", options.real, "--inside"]
+    return subprocess.run(command(words)).returncode
 
 
 def put(path, text, mode=0o644):
