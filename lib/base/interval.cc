@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "lib/base/ascii.h"
 
 namespace sm {
@@ -36,12 +38,12 @@ Interval parse_interval(std::string_view text, char default_unit) {
     }
     char unit = default_unit;
     if (!text.empty()) {
-      unit = ascii::to_lower(text.front());
+      unit = text.front();
       text.remove_prefix(1);
     }
     auto factor = unit_seconds(unit);
     if (!factor) {
-      result.bad_unit = unit;
+      result.bad_units += unit;
       factor = unit_seconds(default_unit);
     }
     total = std::min(kLimit, total + std::min(kLimit, number) * *factor);

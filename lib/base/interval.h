@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,9 +11,9 @@ using std::chrono::seconds;
 
 struct Interval {
   seconds value{0};
-  // The unit letter that was not one of w d h m s, where the text had one: the caller reports it (sendmail says
-  // "Invalid time unit `x'") and the default unit was used instead.
-  std::optional<char> bad_unit;
+  // The unit letters that were not one of w d h m s: the caller reports each (sendmail says "Invalid time unit `x'"),
+  // and the default unit was used instead.
+  std::string bad_units;
 };
 
 // `default_unit` ('w' 'd' 'h' 'm' 's') belongs to a last number without a unit. A leading '-' negates; "now" is 0.

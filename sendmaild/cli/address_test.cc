@@ -42,6 +42,16 @@ void AddressTest::line(std::string_view text) {
   out_ += '\n';
 }
 
+// With -v the question is shown behind the mark once it is there.
+void AddressTest::prompt() {
+  if (!verbose_) out_ += "> ";
+}
+
+void AddressTest::answer(const std::string& question) {
+  if (verbose_) line("> " + question);
+  command(question);
+}
+
 int AddressTest::run(int in, int out) {
   constexpr size_t kBlock = 65536;
   line("ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)");
@@ -53,7 +63,7 @@ int AddressTest::run(int in, int out) {
   std::string pending;
   size_t start = 0;
   std::string block(kBlock, '\0');
-  out_ += "> ";
+  prompt();
   while (!done_) {
     size_t end = pending.find('\n', start);
     if (end == std::string::npos) {
@@ -68,15 +78,14 @@ int AddressTest::run(int in, int out) {
     }
     std::string text = pending.substr(start, end - start);
     start = end + 1;
-    if (verbose_) line(text);
-    command(text);
-    if (!done_) out_ += "> ";
+    answer(text);
+    if (!done_) prompt();
     // A long list of questions is answered in pieces that stay in the processor's cache.
     if (out_.size() < kBlock) continue;
     if (!write_all(out, out_)) return to_int(ExitStatus::io_error);
     out_.clear();
   }
-  if (!done_ && start < pending.size()) command(std::string_view(pending).substr(start));
+  if (!done_ && start < pending.size()) answer(pending.substr(start));
   if (!write_all(out, out_)) return to_int(ExitStatus::io_error);
   return to_int(ExitStatus::ok);
 }

@@ -45,6 +45,8 @@ class AddressTest {
   void print_class(std::string_view name);
 
   void line(std::string_view text);
+  void prompt();
+  void answer(const std::string& question);
   void rebuild();
   rules::RewriteContext context();
 

@@ -167,7 +167,7 @@ class Parser {
   Result<void> queue_interval(const std::string& text) {
     if (!ascii::is_digit(text[0])) return usage("Invalid -q value");
     Interval interval = parse_interval(text, 'm');
-    if (interval.bad_unit) return usage("Invalid -q value");
+    if (!interval.bad_units.empty()) return usage("Invalid -q value");
     line_.queue.interval = interval.value;
     return {};
   }

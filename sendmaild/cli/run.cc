@@ -46,7 +46,7 @@ int run_address_test(const CommandLine& line) {
   DebugFlags flags;
   // An empty -d means "everything at level 1": not for a command line without one.
   if (!line.debug.empty()) flags.add(line.debug);
-  AddressTest test(*loaded.site->config, flags, line.verbose);
+  AddressTest test(*loaded.site->config, flags, line.verbose || loaded.site->options().verbose);
   std::fflush(stdout);
   // Mistakes of the configuration do not keep from looking into it, but they are not forgotten.
   int status = test.run(STDIN_FILENO, STDOUT_FILENO);

@@ -99,9 +99,12 @@ bool set_one(Reading& reading, std::string_view name, std::string_view value) {
   if (name.starts_with("resolver.retrans"))
     return set_resolver(name.substr(16), in_unit(reading, value, 's'), resolver.retransmit_default,
                         resolver.retransmit_first, resolver.retransmit_normal);
-  if (name.starts_with("resolver.retry"))
+  if (name.starts_with("resolver.retry")) {
+    // A count, but sendmail reads every timeout as an interval first and complains about what is none.
+    static_cast<void>(interval(reading, value, 'm'));
     return set_resolver(name.substr(14), number(value), resolver.retry_default, resolver.retry_first,
                         resolver.retry_normal);
+  }
   return false;
 }
 

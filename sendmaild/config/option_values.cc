@@ -292,7 +292,7 @@ void set_connect_only_to(Reading& reading, const OptionLine& line) {
   std::array<unsigned char, 16> bytes{};
   if (::inet_pton(AF_INET, address.c_str(), bytes.data()) != 1 &&
       ::inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1)
-    return reading.error(fmt::format("readcf: option ConnectOnlyTo: invalid IP address {}", line.text));
+    return reading.error(fmt::format("readcf: option ConnectOnlyTo: invalid IP address {}", address));
   reading.config.options.connect_only_to = line.text;
 }
 

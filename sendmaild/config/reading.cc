@@ -139,7 +139,7 @@ std::string quoted_line(std::string_view encoded) {
 
 std::chrono::seconds interval(Reading& reading, std::string_view text, char unit) {
   Interval parsed = parse_interval(text, unit);
-  if (parsed.bad_unit) reading.user_error(fmt::format("Invalid time unit `{}'", *parsed.bad_unit));
+  for (char bad : parsed.bad_units) reading.user_error(fmt::format("Invalid time unit `{}'", bad));
   return parsed.value;
 }
 
