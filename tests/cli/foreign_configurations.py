@@ -67,17 +67,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ours", default=str(ROOT / "build/debug/sendmaild"), help="our program")
     parser.add_argument("--both-ways", action="store_true", help="also show what only the real one says about option lines")
-    parser.add_argument("--reference", help=argparse.SUPPRESS)
+    parser.add_argument("--real", help="real sendmail; without it Debian's is unpacked")
+    parser.add_argument("--library", help="folder of its macros; without it the one beside its bin")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if not options.reference:
-        done = subprocess.run([str(ROOT / "tests/support/real_sendmail")], stdout=subprocess.PIPE, text=True)
-        if done.returncode or not shutil.which("m4") or not sandbox.available():
-            print("skipped: needs the real sendmail, GNU m4, and root or user namespaces")
-            return sandbox.SKIPPED
-        words = [sys.executable, __file__, *sys.argv[1:], "--reference", done.stdout.strip()]
-        return subprocess.run(sandbox.command(words)).returncode
-    options.real = options.reference + "/bin/sendmail"
-    options.library = pathlib.Path(options.reference, "cf").resolve()
+    if not shutil.which("m4"):
+        print("skipped: needs GNU m4")
+        return sandbox.SKIPPED
+    status = sandbox.enter(options, __file__)
+    if status is not None:
+        return status
+    options.library = pathlib.Path(options.library or pathlib.Path(options.real).parents[1] / "cf").resolve()
     sandbox.build(json.loads((ROOT / "tests/golden/vectors/world.json").read_text()), str(ROOT / "cf"))
     sandbox.clear_etc_mail()
     with tempfile.TemporaryDirectory(prefix="foreign.", dir=sandbox.ETC_MAIL) as folder:
