@@ -176,18 +176,19 @@ void AddressTest::look_up(std::string_view arguments) {
     line(fmt::format("Map named \"{}\" not found", words.first));
     return;
   }
-  if (!maps_->is_open(words.first)) {
-    line(fmt::format("Map named \"{}\" not open", words.first));
-    return;
-  }
   maps::MapContext map_context;
   map_context.config = config_.get();
   map_context.macros = &macros_;
   map_context.delivery_mode = 'i';
+  map_context.trace = &trace_;
+  if (!maps_->is_open(words.first, map_context)) {
+    line(fmt::format("Map named \"{}\" not open", words.first));
+    return;
+  }
   if (std::string message = maps_->take_opening_message(words.first); !message.empty()) line(message);
-  maps::MapAnswer answer = maps_->lookup(words.first, {words.rest, {}, false}, map_context);
   // What the lookup itself has to say comes in the middle of the line.
   out_ += fmt::format("map_lookup: {} ({}) ", words.first, words.rest);
+  maps::MapAnswer answer = maps_->lookup(words.first, {words.rest, {}, false}, map_context);
   if (!answer.message.empty()) line(answer.message);
   if (answer.has_value)
     line(fmt::format("returns {} ({})", shown_value(answer.value), to_int(answer.status)));

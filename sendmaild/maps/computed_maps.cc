@@ -38,7 +38,9 @@ class ArithMap final : public OpenedMap {
   using OpenedMap::OpenedMap;
   explicit ArithMap(MapFlags flags) : OpenedMap(std::move(flags)) {}
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(2, "arith_map_lookup: key '{}'", question.key);
+    trace_arguments("arith_map_lookup", 2, question, context);
     if (question.arguments.size() < 2 || question.key.empty()) return absent(ExitStatus::config);
     // C's integer syntax: 0x10, 010; what follows the digits is not looked at.
     int64_t a = std::strtoll(question.arguments[0].c_str(), nullptr, 0);
@@ -79,14 +81,16 @@ class ArpaMap final : public OpenedMap {
  public:
   explicit ArpaMap(MapFlags flags) : OpenedMap(std::move(flags)) {}
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(2, "arpa_map_lookup: key '{}'", question.key);
     bool v6 = ascii::starts_with_ignoring_case(question.key, "IPv6:");
     std::string_view address = v6 ? question.key.substr(5) : question.key;
     bool looks_v6 = address.find(':') != std::string_view::npos;
     std::optional<std::string> name = v6 == looks_v6 ? dns::reverse_name(address) : std::nullopt;
-    if (!name) return absent(ExitStatus::data_error);
     std::string_view zone = v6 ? ".ip6.arpa" : ".in-addr.arpa";
-    return found_as_is(std::string_view(*name).substr(0, name->size() - zone.size()), question, flags_);
+    if (name) name->resize(name->size() - zone.size());
+    context.note(2, "arpa_map_lookup: r={}, result='{}'", name ? 1 : 0, name.value_or(""));
+    return name ? found_as_is(*name, question, flags_) : absent(ExitStatus::data_error);
   }
   bool may_block() const override { return false; }
 };

@@ -17,6 +17,18 @@ namespace {
 
 constexpr size_t kMaxKey = 256;
 
+// What sendmail calls the types in its traces.
+std::string_view traced_type(mapfile::FileType type) {
+  switch (type) {
+    case mapfile::FileType::btree: return "bt";
+    case mapfile::FileType::cdb: return "cdb";
+    case mapfile::FileType::lmdb: return "lmdb";
+    case mapfile::FileType::hash:
+    case mapfile::FileType::implicit: break;
+  }
+  return "hash";
+}
+
 class DatabaseMap final : public OpenedMap {
  public:
   DatabaseMap(MapFlags flags, const MapMaker& maker, mapfile::FileType type, std::string file)
@@ -28,12 +40,14 @@ class DatabaseMap final : public OpenedMap {
         type_(type),
         name_(std::move(file)) {}
 
-  Opening open() override {
+  Opening open(const MapContext& context) override {
     std::lock_guard<std::mutex> lock(mutex_);
-    return open_file();
+    if (type_ == mapfile::FileType::implicit) context.note(2, "impl_map_open({}, {}, 0)", title().name, name_);
+    return open_file(context);
   }
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "db_map_lookup({}, {})", title().name, question.key);
     std::lock_guard<std::mutex> lock(mutex_);
     std::string key(question.key.substr(0, kMaxKey));
     if (flags_.fold_key) {
@@ -43,7 +57,7 @@ class DatabaseMap final : public OpenedMap {
     std::optional<mapfile::SharedLock> reading(std::in_place, file_->fd());
     if (was_replaced()) {
       reading.reset();
-      Opening opening = open_file();
+      Opening opening = open_file(context);
       if (opening.result != Opening::Result::ready) {
         return flags_.optional ? absent() : not_now(opening.message);
       }
@@ -63,24 +77,29 @@ class DatabaseMap final : public OpenedMap {
   bool may_block() const override { return false; }
 
  private:
-  Opening broken(const std::string& what) const { return broken_as(fmt::format("{}: {}", label_, what)); }
-
   // implicit maps try one type after the other, so no single failure is worth a message.
-  Opening broken_as(std::string message) const {
+  Opening broken(std::string message, const std::string& reason) const {
     file_ = nullptr;
-    if (flags_.optional) return {Opening::Result::not_there, {}};
-    return {Opening::Result::broken, type_ == mapfile::FileType::implicit ? std::string() : std::move(message)};
+    if (flags_.optional) return {Opening::Result::not_there, {}, reason};
+    if (type_ == mapfile::FileType::implicit) return {Opening::Result::broken, {}, reason};
+    return {Opening::Result::broken, std::move(message), {}};
   }
 
-  Opening open_file() const {
+  Opening open_file(const MapContext& context) const {
     mapfile::FileType type = mapfile::concrete_type(type_, name_);
     path_ = mapfile::file_path(type_, name_);
+    context.note(2, "{}_map_open({}, {}, 0)", traced_type(type), title().name, name_);
     if (Result<void> safe = check_map_file(path_, *files_, config_); !safe) {
-      bool missing = safe.error().status == ExitStatus::no_input;
-      return broken(fmt::format("{} map file {}: {}", missing ? "missing" : "unsafe", path_, safe.error().text));
+      const std::string& reason = safe.error().text;
+      std::string_view trouble = safe.error().status == ExitStatus::no_input ? "missing" : "unsafe";
+      context.note(2, "\t{} map file: {}", trouble, reason);
+      return broken(fmt::format("{}: {} map file {}: {}", label_, trouble, path_, reason), reason);
     }
     auto file = mapfile::open_map_file(type, path_, *files_);
-    if (!file) return broken_as(fmt::format("Cannot open {} database {}: {}", class_, path_, file.error().text));
+    if (!file) {
+      const std::string& reason = file.error().text;
+      return broken(fmt::format("Cannot open {} database {}: {}", class_, path_, reason), reason);
+    }
     file_ = *std::move(file);
     // The choice between keys with and without NUL is made anew for each file.
     use_null_ = flags_.try_null;

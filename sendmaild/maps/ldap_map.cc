@@ -152,7 +152,8 @@ class LdapMap final : public OpenedMap {
   LdapMap(MapFlags flags, LdapFlags own, const MapMaker& maker)
       : OpenedMap(std::move(flags)), own_(std::move(own)), name_(maker.spec.name), connection_(own_.server) {}
 
-  Opening open() override {
+  Opening open(const MapContext& context) override {
+    context.note(2, "ldapmap_open({}, 0): opening new connection", name_);
     std::lock_guard<std::mutex> lock(mutex_);
     Result<void> opened = connection_.open();
     if (opened) return {};

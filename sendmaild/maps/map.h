@@ -2,6 +2,8 @@
 // Thread safety: find() is const and may be called by several threads at once; a map that is not reentrant locks inside.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <functional>
 #include <optional>
 #include <span>
@@ -11,6 +13,7 @@
 #include "lib/base/result.h"
 #include "sendmaild/config/config.h"
 #include "sendmaild/macros/macro_scope.h"
+#include "sendmaild/maps/map_trace.h"
 
 namespace sm::maps {
 
@@ -22,6 +25,14 @@ struct MapContext {
   std::string_view queue_id;             // for the `syslog` class
   // Called with "map name key answer" of each lookup where tracing or explaining is on.
   std::function<void(std::string_view map, std::string_view key, std::string_view answer)> on_lookup;
+  MapTrace* trace = nullptr;  // null: nobody listens
+
+  bool traces(int level) const { return trace != nullptr && trace->wants_note(MapTrace::kCategory, level); }
+  // A line of the trace, put together only when it is wanted.
+  template <typename... Parts>
+  void note(int level, fmt::format_string<Parts...> text, Parts&&... parts) const {
+    if (traces(level)) trace->note(MapTrace::kCategory, level, fmt::format(text, std::forward<Parts>(parts)...));
+  }
 };
 
 struct MapAnswer {

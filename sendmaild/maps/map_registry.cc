@@ -45,6 +45,7 @@ std::string take_file(MapMaker& maker, std::string_view rest) {
   if (file.empty()) {
     maker.errors.push_back(fmt::format("No file name for {} map {}", maker.spec.map_class, maker.spec.name));
   }
+  maker.subject = file;
   return file;
 }
 

@@ -30,7 +30,7 @@ class Slot {
   enum class State { closed, ready, not_there, broken };
 
   // Opens the map when it is time to. The message of the first failure comes once.
-  State ensure_open(std::string& message) const {
+  State ensure_open(std::string& message, const MapContext& context) const {
     State state = state_.load(std::memory_order_acquire);
     if (state == State::ready || map_ == nullptr) return state;
     std::lock_guard<std::mutex> lock(mutex_);
@@ -38,11 +38,12 @@ class Slot {
     auto now = Clock::now();
     if (state == State::closed || (state != State::ready && now - tried_ >= kRetryInterval)) {
       tried_ = now;
-      Opening opening = map_->open();
+      Opening opening = map_->open(context);
       state = opening.result == Opening::Result::ready       ? State::ready
               : opening.result == Opening::Result::not_there ? State::not_there
                                                              : State::broken;
       if (!std::exchange(told_, state != State::ready || !opening.message.empty())) pending_ = opening.message;
+      if (context.traces(kOpeningLevel)) trace_opening(opening, context);
       state_.store(state, std::memory_order_release);
     }
     message = std::exchange(pending_, {});
@@ -50,9 +51,9 @@ class Slot {
   }
 
   // For is_open(): the message waits for the next question.
-  State state_after_opening() const {
+  State state_after_opening(const MapContext& context) const {
     std::string message;
-    State state = ensure_open(message);
+    State state = ensure_open(message, context);
     if (!message.empty()) {
       std::lock_guard<std::mutex> lock(mutex_);
       pending_ = std::move(message);
@@ -70,6 +71,18 @@ class Slot {
   const OpenedMap* map() const { return map_.get(); }
 
  private:
+  static constexpr int kOpeningLevel = 4;
+
+  // The message of an opening comes before its outcome, so it is shown here and not by whoever asked.
+  void trace_opening(const Opening& opening, const MapContext& context) const {
+    std::string message = std::exchange(pending_, {});
+    if (!message.empty()) context.trace->message(message);
+    bool valid = opening.result == Opening::Result::ready;
+    const MapTitle& title = map_->title();
+    context.note(kOpeningLevel, "openmap()\t{}:{} {}: {}{}{}", title.map_class, title.name, title.subject,
+                 valid ? "valid" : "invalid", valid || opening.reason.empty() ? "" : ": ", opening.reason);
+  }
+
   std::unique_ptr<OpenedMap> map_;
   mutable std::atomic<State> state_{State::closed};
   mutable std::atomic<bool> has_pending_{false};
@@ -125,10 +138,10 @@ class ConfiguredMaps final : public MapSet {
 
   bool exists(std::string_view name) const override { return find_slot(name) != nullptr; }
 
-  bool is_open(std::string_view name) const override {
+  bool is_open(std::string_view name, const MapContext& context) const override {
     const Slot* slot = find_slot(name);
     if (slot == nullptr || slot->map() == nullptr) return false;
-    return slot->state_after_opening() != Slot::State::not_there;
+    return slot->state_after_opening(context) != Slot::State::not_there;
   }
 
   std::string take_opening_message(std::string_view name) const override {
@@ -166,7 +179,13 @@ class ConfiguredMaps final : public MapSet {
                    .files = files_,
                    .declared = [this](std::string_view name) { return exists(name); },
                    .errors = errors};
-    slots_.insert_or_assign(ascii::lower(spec.name), std::make_unique<Slot>(factory(maker)));
+    std::unique_ptr<OpenedMap> map = factory(maker);
+    if (map != nullptr) {
+      MapTitle title{.name = spec.name, .map_class = spec.map_class};
+      if (!maker.subject.empty()) title.subject = std::move(maker.subject);
+      map->set_title(std::move(title));
+    }
+    slots_.insert_or_assign(ascii::lower(spec.name), std::make_unique<Slot>(std::move(map)));
   }
 
   const Slot* find_slot(std::string_view name) const {
@@ -180,7 +199,7 @@ class ConfiguredMaps final : public MapSet {
     const MapFlags& flags = map->flags();
     if (flags.not_when_deferred && context.delivery_mode == 'd') return not_now();
     std::string opening_message;
-    Slot::State state = slot.ensure_open(opening_message);
+    Slot::State state = slot.ensure_open(opening_message, context);
     if (std::string pending = slot.take_pending(); !pending.empty()) opening_message = std::move(pending);
     std::string plain_key;
     MapQuestion asked = question;

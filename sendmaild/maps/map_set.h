@@ -43,7 +43,8 @@ class MapSet {
   // Declared (built-in maps as `host` included)?
   virtual bool exists(std::string_view name) const = 0;
   // Whether it could be opened, for `/map` in address test mode; opens it when needed.
-  virtual bool is_open(std::string_view name) const = 0;
+  virtual bool is_open(std::string_view name, const MapContext& context) const = 0;
+  bool is_open(std::string_view name) const { return is_open(name, {}); }
   // What opening the map had to say and nobody was told yet (after is_open()); the next question says it otherwise.
   virtual std::string take_opening_message(std::string_view name) const = 0;
   virtual bool may_block(std::string_view name) const = 0;

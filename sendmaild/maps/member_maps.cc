@@ -17,8 +17,9 @@ namespace {
 constexpr size_t kMostMembers = 12;
 
 // The first answer found; a member that cannot answer now is remembered while the others are asked.
-MapAnswer ask_members(const MapSet& set, const std::vector<std::string>& members, const MapQuestion& question,
-                      MapContext& context) {
+MapAnswer ask_members(const MapSet& set, std::string_view name, const std::vector<std::string>& members,
+                      const MapQuestion& question, MapContext& context) {
+  context.note(20, "seq_map_lookup({}, {})", name, question.key);
   MapAnswer outcome = absent(ExitStatus::no_host);
   std::string message;
   for (const std::string& member : members) {
@@ -42,7 +43,7 @@ class SequenceMap final : public OpenedMap {
 
   MapAnswer find(const MapQuestion& question, MapContext& context) const override {
     if (set_ == nullptr) return absent(ExitStatus::no_host);
-    return ask_members(*set_, members_, question, context);
+    return ask_members(*set_, title().name, members_, question, context);
   }
   bool may_block() const override {
     for (const std::string& member : members_) {
@@ -62,9 +63,12 @@ class SwitchMap final : public OpenedMap {
       : OpenedMap(std::move(flags)), set_(maker.set), names_(maker.names), name_(maker.spec.name),
         service_(std::move(service)) {}
 
-  Opening open() override {
+  Opening open(const MapContext& context) override {
     if (set_ == nullptr || names_ == nullptr) return {};
+    context.note(2, "switch_map_open({}, {}, 0)", name_, service_);
     std::vector<std::string> sources = names_->service_switch().sources(service_);
+    context.note(19, "\tswitch_map_find => {}", sources.empty() ? -1 : static_cast<int>(sources.size()));
+    for (const std::string& source : sources) context.note(19, "\t\t{}", source);
     if (sources.empty()) return {flags_.optional ? Opening::Result::not_there : Opening::Result::broken, {}};
     std::string message;
     members_.clear();
@@ -82,7 +86,7 @@ class SwitchMap final : public OpenedMap {
 
   MapAnswer find(const MapQuestion& question, MapContext& context) const override {
     if (set_ == nullptr) return absent(ExitStatus::no_host);
-    return ask_members(*set_, members_, question, context);
+    return ask_members(*set_, title().name, members_, question, context);
   }
   bool may_block() const override { return true; }
 

@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -81,18 +82,24 @@ int limit_from(int64_t asked) {
   return static_cast<int>(std::min(asked, kMost)) + 1;
 }
 
+constexpr std::array<std::pair<std::string_view, dns::RecordType>, 14> kTypes = {{
+    {"A", dns::RecordType::a}, {"AAAA", dns::RecordType::aaaa}, {"AFSDB", dns::RecordType::afsdb},
+    {"CNAME", dns::RecordType::cname}, {"DNSKEY", dns::RecordType::dnskey}, {"DS", dns::RecordType::ds},
+    {"MX", dns::RecordType::mx}, {"NS", dns::RecordType::ns}, {"NSEC", dns::RecordType::nsec},
+    {"PTR", dns::RecordType::ptr}, {"RRSIG", dns::RecordType::rrsig}, {"SRV", dns::RecordType::srv},
+    {"TLSA", dns::RecordType::tlsa}, {"TXT", dns::RecordType::txt},
+}};
+
 std::optional<dns::RecordType> record_type_named(std::string_view name) {
-  using dns::RecordType;
-  constexpr std::array<std::pair<std::string_view, RecordType>, 14> kTypes = {{
-      {"A", RecordType::a}, {"AAAA", RecordType::aaaa}, {"AFSDB", RecordType::afsdb}, {"CNAME", RecordType::cname},
-      {"DNSKEY", RecordType::dnskey}, {"DS", RecordType::ds}, {"MX", RecordType::mx}, {"NS", RecordType::ns},
-      {"NSEC", RecordType::nsec}, {"PTR", RecordType::ptr}, {"RRSIG", RecordType::rrsig}, {"SRV", RecordType::srv},
-      {"TLSA", RecordType::tlsa}, {"TXT", RecordType::txt},
-  }};
   for (const auto& [known, type] : kTypes) {
     if (ascii::equal_ignoring_case(known, name)) return type;
   }
   return std::nullopt;
+}
+
+std::string_view type_name(dns::RecordType type) {
+  auto entry = std::find_if(kTypes.begin(), kTypes.end(), [type](const auto& each) { return each.second == type; });
+  return entry->first;
 }
 
 // "2001:db8:0:0:0:0:0:1" for any spelling.
@@ -135,7 +142,13 @@ class DnsMap final : public OpenedMap {
         names_(maker.names),
         compressed_ipv6_(maker.config != nullptr && maker.config->options.use_compressed_ipv6_addresses) {}
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  Opening open(const MapContext& context) override {
+    context.note(2, "dns_map_open({}, 0)", title().name);
+    return {};
+  }
+
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "dns_map_lookup({}, {})", title().name, question.key);
     if (names_ == nullptr || !own_.type) return absent(ExitStatus::no_host);
     std::string name(question.key);
     if (!own_.base_domain.empty()) name += "." + own_.base_domain;
@@ -146,6 +159,7 @@ class DnsMap final : public OpenedMap {
     for (const dns::Record& record : answer->records) {
       if (record.type != *own_.type) continue;
       std::string next = value_of(record, compressed_ipv6_);
+      context.note(40, "\tfound type T_{} ({}) value {}", type_name(record.type), static_cast<int>(record.type), next);
       if (count > 0 && value.size() + 1 + next.size() > kMaxJoined) break;
       if (count > 0) value += *flags_.delimiter;
       value += next;

@@ -21,6 +21,14 @@ struct MapMaker {
   std::shared_ptr<const FileOpener> files;
   std::function<bool(std::string_view name)> declared;  // by an earlier K line
   std::vector<std::string>& errors;        // complaints about the K line, in sendmail's words
+  std::string subject;                     // set by the maker: the file, or what its class has in this place
+};
+
+// A map as traces name it.
+struct MapTitle {
+  std::string name;
+  std::string map_class;
+  std::string subject = "NULL";
 };
 
 struct Opening {
@@ -31,19 +39,25 @@ struct Opening {
   };
   Result result = Result::ready;
   std::string message;  // to be shown and logged
+  std::string reason;   // the system's words for a failure that has no message
 };
 
 class OpenedMap : public Map {
  public:
   // Called before the first find(), by one thread; a map that could not be opened is tried again later.
-  virtual Opening open() { return {}; }
+  virtual Opening open(const MapContext&) { return {}; }
   // The files that open() and find() may read.
   virtual std::vector<std::string> files() const { return {}; }
   const MapFlags& flags() const { return flags_; }
+  const MapTitle& title() const { return title_; }
+  void set_title(MapTitle title) { title_ = std::move(title); }
 
  protected:
   explicit OpenedMap(MapFlags flags) : flags_(std::move(flags)) {}
   MapFlags flags_;
+
+ private:
+  MapTitle title_;
 };
 
 }  // namespace sm::maps

@@ -3,6 +3,7 @@
 // Security: no shell; the program runs as DefaultUser when this process is root, with a fixed environment.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -39,7 +40,9 @@ class ProgramMap final : public OpenedMap {
   ProgramMap(MapFlags flags, const config::Config* config, std::vector<std::string> command)
       : OpenedMap(std::move(flags)), config_(config), command_(std::move(command)) {}
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "prog_map_lookup({}, {}) {}", title().name, question.key, command_.front());
+    context.note(21, "prog_open: {} {}", fmt::join(command_, " "), question.key);
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) return not_now();
     UniqueFd reading(ends[0]);
@@ -61,10 +64,11 @@ class ProgramMap final : public OpenedMap {
     if (!child) return absent(ExitStatus::config);
     std::string output = read_output(reading.get());
     process::ChildStatus status = process::wait_for(*child);
+    std::string line = output.substr(0, output.find('\n'));
+    if (output.empty()) context.note(20, "prog_map_lookup({}): empty answer", title().name);
     if (!status.exited) return absent(ExitStatus::os_error);
     if (status.exit_code == to_int(ExitStatus::temp_fail)) return not_now();
     if (status.exit_code != 0) return absent(static_cast<ExitStatus>(status.exit_code));
-    std::string line = output.substr(0, output.find('\n'));
     if (line.empty()) return absent();
     return found(line, question, flags_);
   }
@@ -88,10 +92,7 @@ std::unique_ptr<OpenedMap> make_program_map(MapMaker& maker) {
   std::string rest = parse_common_flags(maker, flags);
   std::vector<std::string> command;
   for (std::string_view word : words(rest)) command.emplace_back(word);
-  if (command.empty()) {
-    take_file(maker, rest);
-    return nullptr;
-  }
+  if (take_file(maker, rest).empty()) return nullptr;
   return std::make_unique<ProgramMap>(std::move(flags), maker.config, std::move(command));
 }
 

@@ -71,7 +71,9 @@ class RegexMap final : public OpenedMap {
   RegexMap(MapFlags flags, RegexFlags own, Expression expression)
       : OpenedMap(std::move(flags)), own_(std::move(own)), expression_(std::move(expression)) {}
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "regex_map_lookup: name={}, key='{}'", title().name, question.key);
+    trace_arguments("regex_map_lookup", 20, question, context);
     std::string subject(question.key.substr(0, kMaxSubject));
     std::array<regmatch_t, kMaxSubstrings + 1> matches{};
     bool matched = ::regexec(expression_.get(), subject.c_str(), matches.size(), matches.data(), 0) == 0;

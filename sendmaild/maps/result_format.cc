@@ -38,6 +38,12 @@ MapAnswer found_as_is(std::string_view value, const MapQuestion& question, const
   return answer;
 }
 
+void trace_arguments(std::string_view caller, int level, const MapQuestion& question, const MapContext& context) {
+  if (!context.traces(level)) return;
+  context.note(level, "{}: arg '{}'", caller, question.key);
+  for (const std::string& argument : question.arguments) context.note(level, "{}: arg '{}'", caller, argument);
+}
+
 MapAnswer found(std::string_view value, const MapQuestion& question, const MapFlags& flags) {
   if (flags.match_only || value.find('%') == std::string_view::npos) return found_as_is(value, question, flags);
   return found_as_is(substitute(value, question), question, flags);

@@ -12,6 +12,9 @@ namespace sm::maps {
 // "%1" and relatives replaced by the arguments, %0 by the key; "%%" is one percent sign; other "%x" stay.
 std::string substitute(std::string_view value, const MapQuestion& question);
 
+// The key and the arguments as the trace shows them, a line for each.
+void trace_arguments(std::string_view caller, int level, const MapQuestion& question, const MapContext& context);
+
 // The answer "found": the key with -m, else the substituted value; -a behind it.
 MapAnswer found(std::string_view value, const MapQuestion& question, const MapFlags& flags);
 // The same without %-substitution.

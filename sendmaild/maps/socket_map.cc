@@ -106,9 +106,10 @@ class SocketMap final : public OpenedMap {
     if (!flags_.timeout.empty()) timeout_ = parse_interval(flags_.timeout, 's').value;
   }
 
-  Opening open() override {
+  Opening open(const MapContext& context) override {
     std::lock_guard<std::mutex> lock(mutex_);
-    Result<void> connected = connect();
+    context.note(2, "socket_map_open({}, {}, 0)", name_, address_);
+    Result<void> connected = connect(context);
     if (connected) return {};
     const Error& error = connected.error();
     std::string message = error.text.empty() ? "" : fmt::format("socket map \"{}\": {}", name_, error.text);
@@ -117,7 +118,8 @@ class SocketMap final : public OpenedMap {
     return {Opening::Result::not_there, error.status == ExitStatus::config ? std::move(message) : std::string()};
   }
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "socket_map_lookup({}, {})", name_, question.key);
     // Only a key that is folded is cut.
     std::string key = flags_.fold_key ? ascii::lower(question.key.substr(0, kMaxKey)) : std::string(question.key);
     std::string request = name_ + " " + key;
@@ -126,7 +128,7 @@ class SocketMap final : public OpenedMap {
     // A connection that was kept may have been closed meanwhile: once more with a new one.
     for (int attempt = 0; attempt < 2; attempt++) {
       bool fresh = !fd_.valid();
-      if (fresh && !connect()) return not_now();
+      if (fresh && !connect(context)) return not_now();
       Result<std::string> reply = exchange(packet);
       if (reply) return interpret(*reply, {key, question.arguments, question.from_rule});
       fd_.reset();
@@ -139,7 +141,8 @@ class SocketMap final : public OpenedMap {
   bool may_block() const override { return true; }
 
  private:
-  Result<void> connect() const {
+  Result<void> connect(const MapContext& context) const {
+    context.note(2, "opening new connection");
     Result<Endpoint> endpoint = parse_endpoint(address_);
     if (!endpoint) return endpoint.error();
     Result<UniqueFd> fd = endpoint->local ? connect_local(*endpoint) : connect_inet(*endpoint);

@@ -22,17 +22,19 @@ class StabMap final : public OpenedMap {
   StabMap(MapFlags flags, const MapMaker& maker, std::string file)
       : OpenedMap(std::move(flags)), config_(maker.config), files_(maker.files), file_(std::move(file)) {}
 
-  Opening open() override {
+  Opening open(const MapContext& context) override {
+    context.note(2, "stab_map_open({}, {}, 0)", title().name, file_);
     Result<void> safe = check_map_file(file_, *files_, config_);
     Result<std::string> text = safe ? read_file(*files_, file_, kLargestFile) : Result<std::string>(safe.error());
     if (!text) {
-      if (flags_.optional) return {Opening::Result::not_there, {}};
-      return {Opening::Result::broken, {}};
+      if (flags_.optional) return {Opening::Result::not_there, {}, text.error().text};
+      return {Opening::Result::broken, {}, text.error().text};
     }
     return {Opening::Result::ready, fill(*text)};
   }
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "stab_lookup({}, {})", title().name, question.key);
     auto entry = table_.find(ascii::lower(question.key));
     if (entry == table_.end()) return absent();
     return found(entry->second, question, flags_);

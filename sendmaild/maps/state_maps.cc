@@ -41,6 +41,7 @@ class MacroMap final : public OpenedMap {
 
   // No argument: the macro becomes undefined. The answer is always the empty text.
   MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "macro_map_lookup({}, {})", title().name, question.key);
     if (context.macros != nullptr && !question.key.empty()) {
       std::string_view name = macro_name(question.key);
       if (question.arguments.empty()) {
@@ -77,6 +78,7 @@ class SyslogMap final : public OpenedMap {
   SyslogMap(MapFlags flags, log::Priority priority) : OpenedMap(std::move(flags)), priority_(priority) {}
 
   MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "syslog_map_lookup({} (priority {}): {}", title().name, static_cast<int>(priority_), question.key);
     log::write(priority_, context.queue_id, substitute(question.key, question));
     return found_as_is("", question, {});
   }

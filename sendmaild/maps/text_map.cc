@@ -27,15 +27,19 @@ class TextMap final : public OpenedMap {
         key_column_(static_cast<size_t>(std::max<int64_t>(0, parse_leading_int(flags_.key_column)))),
         value_column_(static_cast<size_t>(std::max<int64_t>(0, parse_leading_int(flags_.value_column)))) {}
 
-  Opening open() override {
+  Opening open(const MapContext& context) override {
+    context.note(2, "text_map_open({}, {}, 0)", title().name, file_);
     if (file_.front() != '/') return broken("file name must be fully qualified");
     if (Result<void> safe = check_map_file(file_, *files_, config_); !safe) {
       return broken(fmt::format("unsafe map file {}{}", file_, shown_reason(safe.error())));
     }
+    context.note(2, "text_map_open({}, {}): delimiter = {}", title().name, file_,
+                 flags_.delimiter ? std::string(1, *flags_.delimiter) : "(white space)");
     return {};
   }
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "text_map_lookup({}, {})", title().name, question.key);
     Result<std::string> text = read_file(*files_, file_, kLargestFile);
     if (!text) return absent(ExitStatus::unavailable);
     for (std::string_view line : split(*text, '\n')) {

@@ -13,7 +13,8 @@ class UnavailableMap final : public OpenedMap {
  public:
   UnavailableMap(MapFlags flags, std::string message) : OpenedMap(std::move(flags)), message_(std::move(message)) {}
 
-  Opening open() override {
+  Opening open(const MapContext& context) override {
+    context.note(2, "{}_map_open({}, {}, 0)", title().map_class, title().name, title().subject);
     if (flags_.optional) return {Opening::Result::not_there, {}};
     return {Opening::Result::broken, message_};
   }

@@ -34,7 +34,8 @@ class UserMap final : public OpenedMap {
  public:
   UserMap(MapFlags flags, const config::MapSpec& spec) : OpenedMap(std::move(flags)), map_name_(spec.name) {}
 
-  Opening open() override {
+  Opening open(const MapContext& context) override {
+    context.note(2, "user_map_open({}, 0)", map_name_);
     if (flags_.value_column.empty()) flags_.value_column = "name";
     for (std::string_view column : kColumns) {
       if (column == flags_.value_column) return {};
@@ -43,7 +44,8 @@ class UserMap final : public OpenedMap {
             fmt::format("User map {}: unknown column name {}", map_name_, flags_.value_column)};
   }
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "user_map_lookup({}, {})", map_name_, question.key);
     std::string key(question.key);
     if (flags_.fold_key) key = ascii::lower(key);
     passwd entry{};
@@ -83,7 +85,7 @@ class UserMap final : public OpenedMap {
 
 std::unique_ptr<OpenedMap> make_user_map(MapMaker& maker) {
   MapFlags flags;
-  parse_common_flags(maker, flags);
+  maker.subject = first_word(parse_common_flags(maker, flags)).word;
   return std::make_unique<UserMap>(std::move(flags), maker.spec);
 }
 

@@ -15,7 +15,8 @@ class UserdbMap final : public OpenedMap {
         database_(maker.config == nullptr ? std::string() : maker.config->options.user_database_spec, maker.files),
         field_(std::move(field)) {}
 
-  MapAnswer find(const MapQuestion& question, MapContext&) const override {
+  MapAnswer find(const MapQuestion& question, MapContext& context) const override {
+    context.note(20, "udb_map_lookup({}, {})", title().name, question.key);
     std::string user = flags_.fold_key ? ascii::lower(question.key) : std::string(question.key);
     Result<std::optional<std::string>> value = database_.find(user, field_);
     if (!value) return not_now(value.error().text);

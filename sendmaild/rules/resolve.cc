@@ -106,7 +106,7 @@ ResolvedAddress Resolver::complain(std::string_view what) {
   out.kind = ResolvedAddress::Kind::error;
   out.reply_code = 553;
   out.enhanced = "5.3.5";
-  out.status = ExitStatus::config;
+  out.status = ExitStatus::software;  // the configuration's fault, but this is what callers of sendmail are told
   out.text = fmt::format("buildaddr: {}", what);
   rewriter_.message(out.text);
   return out;

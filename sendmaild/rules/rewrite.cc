@@ -343,7 +343,7 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
   if (!maps_.exists(map)) {
     message(fmt::format("rewrite: map {} not found", map));
   } else {
-    maps::MapContext map_context{&config_, context_.macros, context_.delivery_mode, context_.queue_id, {}};
+    maps::MapContext map_context{&config_, context_.macros, context_.delivery_mode, context_.queue_id, {}, context_.trace};
     answer = maps_.lookup(map, {key_text, arguments, true}, map_context);
     if (!answer.message.empty()) {
       message(answer.message);

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "sendmaild/maps/map_trace.h"
 #include "sendmaild/rules/token.h"
 
 namespace sm::rules {
@@ -22,9 +23,8 @@ struct LookupNote {
   int status = 0;  // sysexits value
 };
 
-class Trace {
+class Trace : public maps::MapTrace {
  public:
-  virtual ~Trace() = default;
   // Which of the finer events below are wanted; the engine asks once for each ruleset.
   virtual bool wants_rules() const { return false; }    // trying, failed, matched, rewritten
   virtual bool wants_steps() const { return false; }    // advance, backup, extend
@@ -42,11 +42,7 @@ class Trace {
   // `op` is the pattern's element as it is typed, empty at its end; `token` is null at the end of the workspace.
   virtual void step(Step, std::string_view /*op*/, const Token* /*token*/) {}
   virtual void lookup(const LookupNote&) {}
-  // What sendmail would tell the user: syntax errors, unknown rulesets, endless loops.
-  virtual void message(std::string_view) {}
-  // A decision outside of rulesets in words, for -d20 and -d24 lines; asked for first.
-  virtual bool wants_note(int /*category*/, int /*level*/) const { return false; }
-  virtual void note(int /*category*/, int /*level*/, std::string_view) {}
+  // message(): syntax errors, unknown rulesets, endless loops. note(): decisions outside of rulesets too, -d20 and -d24.
   // A text is about to be split into tokens, and was (-d22). Steps in between are for those who want them.
   virtual void scanning(std::string_view) {}
   virtual bool wants_scan_steps() const { return false; }

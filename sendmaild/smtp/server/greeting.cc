@@ -10,7 +10,8 @@ namespace {
 // "host rest" becomes "host ESMTP rest"; lines after the first lose leading blanks.
 std::vector<std::string> greeting_lines(const std::string& text) {
   std::vector<std::string> lines;
-  for (std::string_view line : split(trim_right(text), '\n')) lines.emplace_back(trim(line));
+  for (std::string_view line : split(trim_right(text), '\n')) lines.emplace_back(lines.empty() ? trim_right(line) : trim(line));
+  // A text that begins with a blank has an empty host.
   std::string& first = lines.front();
   size_t blank = first.find(' ');
   if (blank == std::string::npos) {

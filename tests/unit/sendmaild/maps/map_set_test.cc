@@ -57,6 +57,44 @@ TEST_CASE("maps/map_set: a map that cannot be opened fails for now, says so once
   CHECK(fixture.ask("nosuch", "a").status == ExitStatus::config);
 }
 
+TEST_CASE("maps/map_set: a trace hears what it wants, the message of a failed opening in its place") {
+  struct Lines final : sm::maps::MapTrace {
+    explicit Lines(int wanted) : level(wanted) {}
+    bool wants_note(int category, int asked) const override { return category == kCategory && asked <= level; }
+    void note(int, int, std::string_view line) override { text += std::string(line) + "|"; }
+    void message(std::string_view line) override { text += "! " + std::string(line) + "|"; }
+    int level;
+    std::string text;
+  };
+  test::MapsFixture fixture;
+  fixture.build("m", FileType::hash, "a one\n");
+  struct Row {
+    int level;
+    const char* map;
+    const char* heard;
+  };
+  const Row rows[] = {
+      {1, "m", ""},
+      {2, "m", "hash_map_open(m, @DIR@/m, 0)|"},
+      {20, "m", "hash_map_open(m, @DIR@/m, 0)|openmap()\thash:m @DIR@/m: valid|db_map_lookup(m, a)|"},
+      {4, "x", "bt_map_open(x, @DIR@/x, 0)|\tmissing map file: No such file or directory|"
+               "! btree map \"x\": missing map file @DIR@/x.db: No such file or directory|openmap()\tbtree:x @DIR@/x: invalid|"},
+      {4, "o", "hash_map_open(o, @DIR@/x, 0)|\tmissing map file: No such file or directory|"
+               "openmap()\thash:o @DIR@/x: invalid: No such file or directory|"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.level);
+    CAPTURE(row.map);
+    fixture.configure("V10\nKm hash @DIR@/m\nKx btree @DIR@/x\nKo hash -o @DIR@/x\n");
+    Lines lines(row.level);
+    sm::maps::MapContext context;
+    context.trace = &lines;
+    MapAnswer answer = fixture.maps->lookup(row.map, {"a", {}, true}, context);
+    CHECK(lines.text == fixture.here(row.heard));
+    CHECK(answer.message.empty());
+  }
+}
+
 TEST_CASE("maps/map_set: quotes come off the keys of rulesets unless -q") {
   test::MapsFixture fixture;
   fixture.build("m", FileType::hash, "foo bare\n\"foo\" quoted\na\"b escaped\n");

@@ -34,7 +34,7 @@ class TableMaps final : public maps::MapSet {
     return answer;
   }
   bool exists(std::string_view name) const override { return name == "m" || name == "later" || name == "store"; }
-  bool is_open(std::string_view) const override { return true; }
+  bool is_open(std::string_view, const maps::MapContext&) const override { return true; }
   std::string take_opening_message(std::string_view) const override { return {}; }
   bool may_block(std::string_view name) const override { return name == "later"; }
   std::shared_ptr<const dns::NameService> name_service() const override { return nullptr; }

@@ -195,6 +195,14 @@ S: 554 5.5.0 SMTP protocol error
 )");
 }
 
+TEST_CASE("smtp/server/session: ESMTP stands behind the first word of the greeting, even when that is empty") {
+  Script script;
+  script.connection.greeting = " mail.naver.com hello";
+  check_dialogue(script, "S: 220  ESMTP mail.naver.com hello\n");
+  script.connection.greeting = "word";
+  check_dialogue(script, "S: 220 word ESMTP\n");
+}
+
 TEST_CASE("smtp/server/session: a refused peer gets a greeting and then refusals") {
   Script script;
   script.connection.refusal = Reply(550, {5, 7, 1}, std::string("Access denied"));
