@@ -49,12 +49,6 @@ std::string skip_note(const CompiledRuleset* ruleset, const std::string& number)
   return fmt::format("-----skip subr {} ({})", ruleset->name, ruleset->number);
 }
 
-uint64_t summary_of(const Workspace& workspace) {
-  uint64_t summary = 0;
-  for (const Token& token : workspace) summary |= word_bit(token.id);
-  return summary;
-}
-
 }  // namespace
 
 // Tells the trace about one scan.
@@ -110,6 +104,7 @@ bool Rewriter::scan(std::string_view text, address::TokenTable table, Workspace&
   options.observer = &report;
   if (context_.trace != nullptr) context_.trace->scanning(text);
   rules_.tokenizer().scan(text, table, scan_, options);
+  steps_ += scan_.stopped_at();
   if (stopped_at != nullptr) *stopped_at = scan_.stopped_at();
   scanned_symbols_ = table != address::TokenTable::external;
   if (!scan_.usable()) return false;
@@ -179,12 +174,20 @@ ExitStatus Rewriter::run(const CompiledRuleset& ruleset, Workspace& workspace) {
   return status;
 }
 
+// The bits of the words of a workspace. Whoever makes a new workspace asks for them, so its tokens count as work here.
+uint64_t Rewriter::summarize(const Workspace& workspace) {
+  steps_ += workspace.size() + 1;
+  uint64_t summary = 0;
+  for (const Token& token : workspace) summary |= word_bit(token.id);
+  return summary;
+}
+
 // False when the ruleset was given up in the middle.
 bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace, ExitStatus& status) {
   Bindings bindings;
-  uint64_t summary = summary_of(workspace);
+  uint64_t summary = summarize(workspace);
   int applications = 0;
-  for (size_t i = 0; i < ruleset.rules.size();) {
+  for (size_t i = 0; i < ruleset.rules.size() && steps_ <= kMostSteps;) {
     if (!workspace.empty() && workspace[0].is(meta::kMailer)) break;  // resolved
     const CompiledRule& rule = ruleset.rules[i];
     if (rule_trace_ != nullptr) rule_trace_->trying(rule);
@@ -197,10 +200,6 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
       if (rule_trace_ != nullptr) rule_trace_->failed(rule);
       applications = 0;
       ++i;
-      if (steps_ > kMostSteps) {
-        status = ExitStatus::temp_fail;
-        return true;
-      }
       continue;
     }
     if (rule_trace_ != nullptr) rule_trace_->matched(rule);
@@ -212,8 +211,9 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
       ++i;
       applications = 0;
     }
-    summary = summary_of(workspace);
+    summary = summarize(workspace);
   }
+  if (steps_ > kMostSteps) status = ExitStatus::temp_fail;
   return true;
 }
 
