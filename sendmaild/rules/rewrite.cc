@@ -12,6 +12,7 @@
 #include "lib/address/untokenize.h"
 #include "lib/base/ascii.h"
 #include "lib/base/text.h"
+#include "sendmaild/rules/resolve.h"
 
 namespace sm::rules {
 
@@ -21,14 +22,6 @@ namespace {
 
 // Of a workspace, so that most never grow; small enough for malloc's quick lists.
 constexpr size_t kUsualTokens = 40;
-constexpr size_t kLongestShown = 203;  // characters of an address in a message
-
-// Long texts keep their beginning and their end.
-std::string shortened(std::string_view text) {
-  if (text.size() <= kLongestShown) return std::string(text);
-  size_t half = (kLongestShown - 3) / 2;
-  return fmt::format("{}...{}", text.substr(0, half), text.substr(text.size() - half));
-}
 
 const Token& symbol_token(char symbol) {
   static constexpr auto kBytes = [] {
@@ -58,7 +51,7 @@ class Rewriter::ScanReport final : public address::ScanObserver {
 
   void complaint(const address::SyntaxError& error) override {
     if (rewriter_.syntax_error_.empty()) rewriter_.syntax_error_ = error.text;
-    if (rewriter_.report_syntax_) rewriter_.message(fmt::format("{}... {}", shortened(text_), error.text));
+    if (rewriter_.report_syntax_) rewriter_.message(fmt::format("{}... {}", shortened_address(text_), error.text));
   }
   bool wants_steps() const override {
     return rewriter_.context_.trace != nullptr && rewriter_.context_.trace->wants_scan_steps();
