@@ -331,6 +331,7 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
     part = lookup[i].text[0];
     start = i + 1;
   }
+  steps_ += kStepsOfLookup;
   std::string key_text = join(key, separator);
   maps::MapAnswer answer;
   if (!maps_.exists(map)) {

@@ -108,6 +108,7 @@ TEST_CASE("rules/rewrite: calls that multiply end with a temporary failure, what
   const std::vector<Row> rows{{"nothing but the call", "$: $>x"},
                               {"long text from a macro", "$: $>x $&{Long}"},
                               {"long text from a map", "$: $>x $(m long $)"},
+                              {"a lookup", "$: $>x $(m a $)"},
                               {"many tokens", "$: $>x $&{Tokens}"}};
   std::string text;
   std::string tokens;
