@@ -43,8 +43,7 @@ Tokenizer::Tokenizer(std::string_view operator_chars, int version_level)
     : old_rules_(version_level < 9) {
   auto& external = classes_[static_cast<size_t>(TokenTable::external)];
   external.fill(kAtom);
-  for (char c : operator_chars)
-    if (external[static_cast<unsigned char>(c)] == kAtom) external[static_cast<unsigned char>(c)] = kOperator;
+  for (char c : operator_chars) external[static_cast<unsigned char>(c)] = kOperator;
   for (char c : std::string_view("<>,;\r\n")) external[static_cast<unsigned char>(c)] = kOperator;
   for (char c : std::string_view(" \t\n\v\f\r")) external[static_cast<unsigned char>(c)] = kSpace;
   external['"'] = kQuoteMark;
@@ -127,11 +126,11 @@ class Scanner {
       if (comments_ == 0) enter(CharClass::kAtom);
       return;
     }
-    bool may_be_symbol = comments_ == 0 && encoded_ && state_ != kBeforeOperand;
-    if (state_ == kInQuotes || (may_be_symbol && take_metasymbol(c))) {
-      if (state_ == kInQuotes) put(c, c == '"' ? CharClass::kQuoteMark : CharClass::kAtom);
+    if (state_ == kInQuotes) {
+      put(c, c == '"' ? CharClass::kQuoteMark : CharClass::kAtom);
       return;
     }
+    if (encoded_ && comments_ == 0 && state_ != kBeforeOperand && take_metasymbol(c)) return;
     CharClass kind = classes_[static_cast<unsigned char>(c)];
     if (comments_ > 0 || kind == CharClass::kCommentOpen || kind == CharClass::kCommentClose) {
       if (!take_comment(kind)) return;

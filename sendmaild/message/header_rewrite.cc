@@ -96,9 +96,10 @@ struct WithoutComments {
 WithoutComments take_comments_out(std::string_view text) {
   WithoutComments out;
   std::string comment;
+  bool has_text = false;
   auto flush = [&] {
     if (comment.empty()) return;
-    if (trim(out.text).empty())
+    if (!has_text)
       out.leading += comment + " ";
     else
       out.comments += " " + comment;
@@ -112,6 +113,7 @@ WithoutComments take_comments_out(std::string_view text) {
     }
     flush();
     out.text += piece;
+    has_text = has_text || !trim(piece).empty();
   }
   flush();
   return out;

@@ -49,7 +49,7 @@ void ClassIndex::add_start(std::string_view word, Vocabulary& vocabulary) {
   size_t bit = id - kFirstWord;
   if (bit / 64 >= starts_.size()) starts_.resize(bit / 64 + 1);
   starts_[bit / 64] |= uint64_t{1} << (bit % 64);
-  summary_ |= uint64_t{1} << (id % 64);
+  summary_ |= word_bit(id);
 }
 
 }  // namespace sm::rules

@@ -30,8 +30,6 @@ struct PatternElement {
   WordId id = kUnknownWord;           // literal
   const ClassIndex* index = nullptr;  // in_class, not_in_class; null: the class does not exist
   const PatternText* text = nullptr;  // belongs to the rule
-
-  bool is_wildcard() const { return kind != Kind::literal && kind != Kind::nothing && kind != Kind::deferred_macro; }
 };
 
 struct Replacement {
@@ -67,9 +65,6 @@ struct CompiledRuleset {
   std::vector<CompiledRule> rules;
   bool may_block = false;
 };
-
-// The bit of a word in CompiledRule::required and in a workspace's summary.
-constexpr uint64_t word_bit(WordId id) { return uint64_t{1} << (id % 64); }
 
 // False when the rule cannot match this workspace, found out without an attempt: `summary` has the bits of its words.
 bool has_a_chance(const CompiledRule& rule, std::span<const Token> workspace, uint64_t summary);

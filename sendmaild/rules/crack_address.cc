@@ -110,7 +110,7 @@ struct Layout {
   size_t colon = kNone;    // the end of a group name; nothing else counts then
   bool quoted_phrase = false;
   bool hopeless = false;   // quoted text behind the brackets
-  std::vector<size_t> doubled;  // colons behind the brackets that come out twice
+  std::vector<size_t> doubled;  // colons behind the brackets that come out twice, ascending
 };
 
 class Survey {
@@ -195,7 +195,7 @@ std::string tail(std::string_view text, size_t begin, const std::vector<size_t>&
     char c = walk.character();
     if (walk.part() == Part::plain && (c == ')' || c == '>')) continue;
     out += c;
-    if (std::find(doubled.begin(), doubled.end(), begin + walk.position()) != doubled.end()) out += c;
+    if (std::binary_search(doubled.begin(), doubled.end(), begin + walk.position())) out += c;
   }
   out.append(static_cast<size_t>(walk.open_comments()), ')');
   if (walk.in_quotes()) out += '"';

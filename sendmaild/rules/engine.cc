@@ -86,9 +86,9 @@ class Engine final : public RuleEngine {
     Workspace workspace;
     if (!rewriter.scan(address, TokenTable::external, workspace) || workspace.empty()) return out;
     auto run = [&rewriter, &workspace, &out](std::string_view ruleset) {
-      ExitStatus status = rewriter.run(ruleset, workspace);
-      if (status == ExitStatus::temp_fail) out.temporary_failure = true;
-      if (status == ExitStatus::temp_fail) out.status = status;
+      if (rewriter.run(ruleset, workspace) != ExitStatus::temp_fail) return;
+      out.temporary_failure = true;
+      out.status = ExitStatus::temp_fail;
     };
     run("3");
     if (!sender_domain.empty() && append_domain(sender_domain, rewriter, workspace)) run("3");

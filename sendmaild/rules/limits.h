@@ -18,6 +18,8 @@ inline constexpr size_t kLongestRewritten = 254; // bytes of an address for a ma
 inline constexpr size_t kMostTokens = 1000;      // of a workspace
 inline constexpr size_t kLongestAddress = 255;   // bytes
 inline constexpr size_t kMostIndexedMembers = 10'000;  // of a class; the first words of larger ones are not collected
-inline constexpr size_t kMostSteps = 2'000'000;  // match attempts of one question; beyond it the answer is "later"
+// Of one question (attempts to match, tokens of workspaces, bytes split into tokens); beyond it the answer is "later".
+inline constexpr size_t kMostSteps = 2'000'000;
+inline constexpr size_t kStepsOfLookup = 100;  // what a lookup in a map counts
 
 }  // namespace sm::rules

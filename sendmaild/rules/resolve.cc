@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "lib/address/meta.h"
 #include "lib/base/ascii.h"
@@ -14,7 +15,7 @@ namespace {
 
 namespace meta = address::meta;
 
-constexpr size_t kLongestShown = 203;
+constexpr size_t kLongestShown = 203;  // characters of an address in a message
 
 // Reply codes that are about the mailbox, so that the message names it.
 bool names_the_address(const Refusal& refusal) {
@@ -22,7 +23,7 @@ bool names_the_address(const Refusal& refusal) {
   return !refusal.code_given || std::find(kCodes.begin(), kCodes.end(), refusal.reply_code) != kCodes.end();
 }
 
-// Where a user part that names a program, a file or a list begins: leading quotes and blanks do not count.
+// Where a user part that names a program, a file or a list begins: a quotation mark in front does not count.
 std::string_view without_quote(std::string_view text) {
   if (!text.empty() && text[0] == '"') text.remove_prefix(1);
   return text;

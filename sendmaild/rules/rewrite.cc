@@ -12,6 +12,7 @@
 #include "lib/address/untokenize.h"
 #include "lib/base/ascii.h"
 #include "lib/base/text.h"
+#include "sendmaild/rules/resolve.h"
 
 namespace sm::rules {
 
@@ -21,14 +22,6 @@ namespace {
 
 // Of a workspace, so that most never grow; small enough for malloc's quick lists.
 constexpr size_t kUsualTokens = 40;
-constexpr size_t kLongestShown = 203;  // characters of an address in a message
-
-// Long texts keep their beginning and their end.
-std::string shortened(std::string_view text) {
-  if (text.size() <= kLongestShown) return std::string(text);
-  size_t half = (kLongestShown - 3) / 2;
-  return fmt::format("{}...{}", text.substr(0, half), text.substr(text.size() - half));
-}
 
 const Token& symbol_token(char symbol) {
   static constexpr auto kBytes = [] {
@@ -49,12 +42,6 @@ std::string skip_note(const CompiledRuleset* ruleset, const std::string& number)
   return fmt::format("-----skip subr {} ({})", ruleset->name, ruleset->number);
 }
 
-uint64_t summary_of(const Workspace& workspace) {
-  uint64_t summary = 0;
-  for (const Token& token : workspace) summary |= word_bit(token.id);
-  return summary;
-}
-
 }  // namespace
 
 // Tells the trace about one scan.
@@ -64,7 +51,7 @@ class Rewriter::ScanReport final : public address::ScanObserver {
 
   void complaint(const address::SyntaxError& error) override {
     if (rewriter_.syntax_error_.empty()) rewriter_.syntax_error_ = error.text;
-    if (rewriter_.report_syntax_) rewriter_.message(fmt::format("{}... {}", shortened(text_), error.text));
+    if (rewriter_.report_syntax_) rewriter_.message(fmt::format("{}... {}", shortened_address(text_), error.text));
   }
   bool wants_steps() const override {
     return rewriter_.context_.trace != nullptr && rewriter_.context_.trace->wants_scan_steps();
@@ -110,6 +97,7 @@ bool Rewriter::scan(std::string_view text, address::TokenTable table, Workspace&
   options.observer = &report;
   if (context_.trace != nullptr) context_.trace->scanning(text);
   rules_.tokenizer().scan(text, table, scan_, options);
+  steps_ += scan_.stopped_at();
   if (stopped_at != nullptr) *stopped_at = scan_.stopped_at();
   scanned_symbols_ = table != address::TokenTable::external;
   if (!scan_.usable()) return false;
@@ -179,12 +167,20 @@ ExitStatus Rewriter::run(const CompiledRuleset& ruleset, Workspace& workspace) {
   return status;
 }
 
+// The bits of the words of a workspace. Whoever makes a new workspace asks for them, so its tokens count as work here.
+uint64_t Rewriter::summarize(const Workspace& workspace) {
+  steps_ += workspace.size() + 1;
+  uint64_t summary = 0;
+  for (const Token& token : workspace) summary |= word_bit(token.id);
+  return summary;
+}
+
 // False when the ruleset was given up in the middle.
 bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace, ExitStatus& status) {
   Bindings bindings;
-  uint64_t summary = summary_of(workspace);
+  uint64_t summary = summarize(workspace);
   int applications = 0;
-  for (size_t i = 0; i < ruleset.rules.size();) {
+  for (size_t i = 0; i < ruleset.rules.size() && steps_ <= kMostSteps;) {
     if (!workspace.empty() && workspace[0].is(meta::kMailer)) break;  // resolved
     const CompiledRule& rule = ruleset.rules[i];
     if (rule_trace_ != nullptr) rule_trace_->trying(rule);
@@ -197,10 +193,6 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
       if (rule_trace_ != nullptr) rule_trace_->failed(rule);
       applications = 0;
       ++i;
-      if (steps_ > kMostSteps) {
-        status = ExitStatus::temp_fail;
-        return true;
-      }
       continue;
     }
     if (rule_trace_ != nullptr) rule_trace_->matched(rule);
@@ -212,8 +204,9 @@ bool Rewriter::apply_rules(const CompiledRuleset& ruleset, Workspace& workspace,
       ++i;
       applications = 0;
     }
-    summary = summary_of(workspace);
+    summary = summarize(workspace);
   }
+  if (steps_ > kMostSteps) status = ExitStatus::temp_fail;
   return true;
 }
 
@@ -338,6 +331,7 @@ bool Rewriter::look_up(std::span<const Token> lookup, std::string_view map, Work
     part = lookup[i].text[0];
     start = i + 1;
   }
+  steps_ += kStepsOfLookup;
   std::string key_text = join(key, separator);
   maps::MapAnswer answer;
   if (!maps_.exists(map)) {

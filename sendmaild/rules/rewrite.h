@@ -53,6 +53,7 @@ class Rewriter {
   void note_tokens(int category, int level, std::string text, std::span<const Token> tokens);
 
  private:
+  uint64_t summarize(const Workspace& workspace);
   bool apply_rules(const CompiledRuleset& ruleset, Workspace& workspace, ExitStatus& status);
   enum class Outcome { applied, broken };
   Outcome replace(const CompiledRule& rule, const CompiledRuleset& ruleset, const Bindings& bindings,
@@ -83,7 +84,7 @@ class Rewriter {
   bool scan_broke_ = false;       // and whether it broke the rule
   Matcher matcher_;
   std::vector<Workspace> spare_;
-  size_t steps_ = 0;
+  size_t steps_ = 0;  // work done: attempts to match, tokens of workspaces, bytes split into tokens
   int depth_ = 0;
   bool report_syntax_ = true;
   std::string syntax_error_;

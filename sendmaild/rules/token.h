@@ -19,6 +19,9 @@ inline constexpr WordId kFirstWord = 0x100;
 // The number of a metasymbol that can stand in a workspace: its byte.
 constexpr WordId meta_id(char symbol) { return static_cast<unsigned char>(symbol); }
 
+// The bit of a word in a summary of words, as of a workspace or of what a rule requires.
+constexpr uint64_t word_bit(WordId id) { return uint64_t{1} << (id % 64); }
+
 struct Token {
   std::string_view text;
   WordId id = kUnknownWord;

@@ -99,3 +99,39 @@ TEST_CASE("rules/rewrite: lookups join their key, keep or replace it, and rememb
   CHECK(later.engine().may_block("x"));
   CHECK_FALSE(SmallEngine("Sx\nR$*\t$: $(m $1 $)\n").engine().may_block("x"));
 }
+
+TEST_CASE("rules/rewrite: calls that multiply end with a temporary failure, whatever each of them costs") {
+  struct Row {
+    std::string what;
+    std::string right;
+  };
+  const std::vector<Row> rows{{"nothing but the call", "$: $>x"},
+                              {"long text from a macro", "$: $>x $&{Long}"},
+                              {"long text from a map", "$: $>x $(m long $)"},
+                              {"a lookup", "$: $>x $(m a $)"},
+                              {"many tokens", "$: $>x $&{Tokens}"}};
+  std::string text;
+  std::string tokens;
+  for (int i = 0; i < 5; ++i) text += std::string(200, 'x') + '.';
+  for (int i = 0; i < 300; ++i) tokens += "a.";
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    std::string rule = "R$*\t" + row.right + "\n";
+    SmallEngine engine("D{Long}" + text + "\nD{Tokens}" + tokens + "\nSx\n" + rule + rule + "R$*\t$: done\n",
+                       {{"long", text}});
+    ExitStatus status = ExitStatus::ok;
+    engine.run("x", "k", &status);
+    CHECK(status == ExitStatus::temp_fail);
+  }
+}
+
+TEST_CASE("rules/rewrite: a match that is given up, even of the last rule, is a temporary failure") {
+  std::string left = "$*";
+  for (int i = 0; i < 7; ++i) left += " a $*";
+  SmallEngine engine("Sx\nR" + left + " b $+\t$: found\n");
+  std::string text = "b";
+  for (int i = 0; i < 60; ++i) text += " a";
+  ExitStatus status = ExitStatus::ok;
+  CHECK(engine.run("x", text, &status) == text);
+  CHECK(status == ExitStatus::temp_fail);
+}
