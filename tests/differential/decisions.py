@@ -181,11 +181,9 @@ def main():
     if options.inside:
         return run(options)
     if not options.reference:
-        done = subprocess.run([str(ROOT / "tests/support/real_sendmail")], stdout=subprocess.PIPE, text=True)
-        if done.returncode:
-            print("skipped: the real sendmail cannot be fetched")
+        options.reference = sandbox.real_sendmail()
+        if options.reference is None:
             return sandbox.SKIPPED
-        options.reference = done.stdout.strip()
     if not sandbox.available():
         print("skipped: needs root or user namespaces")
         return sandbox.SKIPPED

@@ -15,7 +15,8 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SKIPPED = 77
+sys.path.insert(0, str(ROOT / "tests/replay"))
+import sandbox  # noqa: E402: where the real sendmail is
 OURS_ALONE = re.compile(r"^[a-z]+: hint:.*\n|^makemap: .*: line \d+: warning: .*\n", re.MULTILINE)
 # Where the scratch folder is writable for everybody above it; and what Berkeley DB prints by itself.
 THEIRS_ALONE = re.compile(r"^WARNING: World writable directory .*\n|^BDB\d+ .*\n", re.MULTILINE)
@@ -144,11 +145,10 @@ def main():
     parser.add_argument("--show", type=int, default=5)
     options = parser.parse_args()
     if not options.real:
-        done = subprocess.run([str(ROOT / "tests/support/real_sendmail")], stdout=subprocess.PIPE, text=True)
-        if done.returncode:
-            print("skipped: sendmail cannot be fetched")
-            return SKIPPED
-        options.real = done.stdout.strip() + "/bin"
+        folder = sandbox.real_sendmail()
+        if folder is None:
+            return sandbox.SKIPPED
+        options.real = folder + "/bin"
     passed = failed = 0
     with tempfile.TemporaryDirectory(prefix="differential.") as folder:
         for seed in range(options.seed, options.seed + options.rounds):

@@ -40,15 +40,23 @@ def available():
     return probe.returncode == 0
 
 
+def real_sendmail():
+    """The folder with the unpacked real sendmail; None, and a word about it, when it cannot be fetched."""
+    done = subprocess.run([str(ROOT / "tests/support/real_sendmail")], stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        print("skipped: the real sendmail cannot be fetched")
+        return None
+    return done.stdout.strip()
+
+
 def enter(options, script):
     """For tools that compare with the real sendmail: finds it for `options.real`, and runs the script again in a world of
     its own with --inside. None when this is that run; else the exit status of it."""
     if not options.real:
-        done = subprocess.run([str(ROOT / "tests/support/real_sendmail")], stdout=subprocess.PIPE, text=True)
-        if done.returncode:
-            print("skipped: the real sendmail cannot be fetched")
+        folder = real_sendmail()
+        if folder is None:
             return SKIPPED
-        options.real = done.stdout.strip() + "/bin/sendmail"
+        options.real = folder + "/bin/sendmail"
     if options.inside:
         return None
     if not available():
