@@ -118,8 +118,11 @@ class Expansion {
     if (resolved.kind == Kind::error || resolved.temporary_failure || resolved.mailer == nullptr)
       return take_refusal(index);
     all_[index].quoted = resolved.user.find('\\') != std::string::npos;
-    if (!check_special(index) || is_duplicate(index)) return;
+    bool is_allowed = check_special(index);
+    if (is_allowed && is_duplicate(index)) return;
+    // A refused one is compared with what comes later, as every address is.
     if (index >= given_) note_delivery(index);
+    if (!is_allowed) return;
     if (resolved.mailer->name == "*include*") return include(index);
     if (!all_[index].quoted && resolved.mailer->flags.has('A') && expand_alias(index)) return;
     if (all_[index].state != State::deliver) return;

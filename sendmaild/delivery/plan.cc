@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <unordered_map>
 
 #include "lib/base/ascii.h"
@@ -36,9 +37,8 @@ std::vector<PlannedBatch> plan_batches(message::Envelope& envelope) {
     const config::Mailer& mailer = *recipient.mailer;
     std::string key = takes_several(mailer) ? batch_key(recipient) : std::string();
     auto found = key.empty() ? open.end() : open.find(key);
-    bool has_room = found != open.end() && (mailer.max_recipients <= 0 || static_cast<int>(batches[found->second].recipients.size()) <
-                                                                              mailer.max_recipients);
-    if (has_room) {
+    size_t limit = mailer.max_recipients > 0 ? static_cast<size_t>(mailer.max_recipients) : SIZE_MAX;
+    if (found != open.end() && batches[found->second].recipients.size() < limit) {
       batches[found->second].recipients.push_back(&recipient);
       continue;
     }
