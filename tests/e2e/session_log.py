@@ -32,6 +32,10 @@ def from_lines(text):
     return re.findall(r'from=.*?nrcpts=\d+', text)
 
 
+def deliveries(site):
+    return re.findall(r' (to=.*stat=Sent.*)', site.log())
+
+
 with Site(EXTRA) as site:
     site.makemap('access', 'Connect:127.0.0.1\tRELAY\nFrom:evil.test\tREJECT\nTo:refused@example.test\tREJECT\n')
     site.write('aliases', f'postmaster: {site.user}\ntrash: /dev/null\nteam: {site.user}\n')
@@ -58,16 +62,17 @@ with Site(EXTRA) as site:
             client.data(f'Subject: number {number}\n\nx\n')
         text = site.mailbox(site.user).wait_for(f'number {number}').split('\nFrom kim')[-1]
         assert ('for <' in text) == shown, (named, text)
+    wait_until(lambda: len(deliveries(site)) == len(RECEIVED), 'the log lines of all deliveries')
 
     for sender, recipient, expected in [
             ('kim@daum.net', site.user, 'to=<{user}@example.test>, delay='),
             (site.user + '@example.test', site.user, 'to=<{user}@example.test>, ctladdr=<{user}@example.test> ('),
             ('kim@daum.net', 'team', 'to={user}, delay='),
             ('kim@daum.net', 'trash', 'to=/dev/null, ctladdr=<trash@example.test> (')]:
-        seen = len(site.log())
+        before = len(deliveries(site))
         site.send(sender, [recipient + '@example.test'], 'Subject: whose\n\nx\n')
-        wait_until(lambda: 'stat=Sent' in site.log()[seen:], 'the delivery')
-        assert expected.format(user=site.user) in site.log()[seen:], (expected, site.log()[seen:])
+        wait_until(lambda: len(deliveries(site)) > before, 'the delivery')
+        assert deliveries(site)[-1].startswith(expected.format(user=site.user)), (expected, deliveries(site)[-1])
 
     # A message that was read to its end and refused has its id in the log.
     seen = len(site.log())
