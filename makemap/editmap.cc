@@ -119,7 +119,7 @@ ExitStatus run(const Task& task, const ToolConfig& config) {
 int main(int argc, char** argv) {
   std::optional<Task> task = parse(argc, argv);
   if (!task) return to_int(ExitStatus::usage);
-  Result<ToolConfig> config = ::geteuid() == 0 ? read_tool_config(task->config_file) : ToolConfig{};
+  Result<ToolConfig> config = read_tool_config(task->config_file);
   if (!config) {
     fmt::print(stderr, "editmap: {}\n", config.error().text);
     return to_int(ExitStatus::no_input);

@@ -185,7 +185,7 @@ def main():
         if options.reference is None:
             return sandbox.SKIPPED
     if not sandbox.available():
-        print("skipped: needs root or user namespaces")
+        print("skipped: needs root and namespaces")
         return sandbox.SKIPPED
     words = [sys.executable, __file__, *sys.argv[1:], "--reference", options.reference, "--inside"]
     return subprocess.run(sandbox.command(words)).returncode

@@ -9,6 +9,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+import as_root  # noqa: E402
+
 CF = """V10/Berkeley
 Cwlocalhost exchange.test
 Djexchange.test
@@ -30,6 +33,7 @@ R$+\t$#local $: $1
 def main():
     support, program = sys.argv[1:3]
     if "REFERENCE" not in os.environ:
+        as_root.run_script_again()
         reference = subprocess.run([support + "/real_sendmail"], capture_output=True, text=True)
         may_unshare = os.geteuid() == 0 and subprocess.run(["unshare", "-nmu", "true"], stderr=subprocess.DEVNULL).returncode == 0
         if reference.returncode != 0 or not may_unshare:

@@ -13,6 +13,9 @@ import traceback
 import hosts
 from hosts import Failed
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import as_root  # noqa: E402
+
 SKIPPED = 77
 ZONE = """$TTL 3H
 @     SOA @ root. ( 1 1D 1H 1W 1H )
@@ -273,6 +276,7 @@ def main(scenarios=SCENARIOS, description=__doc__):
     parser.add_argument("--keep", action="store_true", help="leave the folder with the hosts' files")
     parser.add_argument("scenario", nargs="*", help="only scenarios whose name has one of these words")
     options = parser.parse_args()
+    as_root.run_script_again()
     if os.geteuid() != 0 or not shutil.which("named"):
         print("skipped: needs root and BIND")
         return SKIPPED

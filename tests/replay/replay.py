@@ -240,7 +240,7 @@ def main():
         print("skipped: the real sendmail cannot be fetched")
         return sandbox.SKIPPED
     if not sandbox.available():
-        print("skipped: needs root or user namespaces")
+        print("skipped: needs root and namespaces")
         return sandbox.SKIPPED
     paths = [path for path in VECTORS.glob("*.jsonl") if re.search(options.config, path.stem)]
     todo, results = queue.Queue(), {}

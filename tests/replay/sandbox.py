@@ -12,9 +12,12 @@ import tempfile
 
 import dns_server
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/support"))
+import as_root  # noqa: E402
+
 ETC_MAIL = "/etc/mail"
 SKIPPED = 77
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 DIRECTORIES = (("/var/spool/mqueue", 0o700), ("/var/spool/clientmqueue", 0o770), ("/var/spool/mail", 0o1777),
                ("/var/mail", 0o1777), ("/var/run/sendmail/mta", 0o755), ("/var/run/sendmail/msp", 0o755),
                ("/var/lib/sendmail/host_status", 0o755))
@@ -30,14 +33,11 @@ def decode(raw):
 
 def command(words):
     """The words, run in new namespaces."""
-    user = [] if os.geteuid() == 0 else ["-r"]
-    return ["unshare", *user, "-m", "-n", "-u", "-i", "--propagation", "private", *words]
+    return as_root.command(["unshare", "-m", "-n", "-u", "-i", "--propagation", "private", *words])
 
 
 def available():
-    probe = subprocess.run(command(["sh", "-c", "mount -t tmpfs tmpfs /mnt"]), stdout=subprocess.DEVNULL,
-                           stderr=subprocess.DEVNULL)
-    return probe.returncode == 0
+    return as_root.works(["unshare", "-m", "-n", "-u", "-i", "--propagation", "private", "sh", "-c", "mount -t tmpfs tmpfs /mnt"])
 
 
 def real_sendmail():
@@ -60,7 +60,7 @@ def enter(options, script):
     if options.inside:
         return None
     if not available():
-        print("skipped: needs root or user namespaces")
+        print("skipped: needs root and namespaces")
         return SKIPPED
     words = [sys.executable, script, *sys.argv[1:], "--real", options.real, "--inside"]
     return subprocess.run(command(words)).returncode

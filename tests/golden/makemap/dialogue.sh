@@ -12,7 +12,7 @@ X
 r(){ echo "\$ $*"; "$@" 2>err; rc=$?; grep -v -e WARNING -e '^[a-z]*: hint:' -e 'line [0-9]*: warning' err; echo "(rc $rc)"; }
 M="$programs/makemap -C s.cf"
 {
-r $programs/makemap -q; r $programs/makemap -c; r $programs/makemap hash; r $programs/makemap -C nocf hash x </dev/null
+r $programs/makemap -q; r $programs/makemap -c; r $programs/makemap hash; r $programs/makemap -C nocf cf x </dev/null
 printf 'A  b c \n#c\n\n x y\nq\nA z\nk\t v\t\nhe"l"lo x#y\nn\\\nm v\n' > t1
 for f in "" -r "-d" -e -f -N "-e -f -N" ; do r $M -v $f hash t1 <t1; r $M -u hash t1; r $M $f -v btree t1b <t1;  r $M -u -t: btree t1b; done
 printf 'a b: c d \n x:y\n:zz\nq:\nw\n a:\na::b\n' > t2
