@@ -18,7 +18,7 @@
 namespace sm::cli {
 
 AddressTest::AddressTest(const config::Config& config, const DebugFlags& debug, bool verbose)
-    : template_(config), macros_(template_.macros), debug_(debug), verbose_(verbose), trace_(debug_, out_) {
+    : template_(config), macros_(template_.macros), debug_(debug), verbose_(verbose), trace_(debug_, out_, config.long_names) {
   rebuild();
 }
 
@@ -135,20 +135,57 @@ void AddressTest::dot_command(std::string_view text) {
     return;
   }
   if (text == ".C") return;
-  address::ParsedName name = address::parse_name(text.substr(2));
-  for (const std::string& error : name.errors) line(error);
+  address::ParsedName name = named(text.substr(2));
   if (!name.valid()) return;
   std::string_view rest = text.substr(2 + name.length);
   std::string bare = config::without_comments(rest);
   if (bare.empty()) bare = rest.substr(0, 1);  // of blanks, the first one stays
   address::EncodedText value = address::encode_dollars(bare);
   for (const std::string& error : value.errors) line(error);
+  if (trace_.wants_macros()) trace_names(bare);
   if (text[1] == 'D') {
-    macros_.set(name.name, std::move(value.text));
+    define(name.name, std::move(value.text));
     return;
   }
-  template_.classes.add_words(name.name, macros::expand_encoded(value.text, macros_));
+  std::string words = macros::expand_encoded(value.text, macros_);
+  trace_.expanded(value.text, words);
+  template_.classes.add_words(name.name, words);
   rebuild();
+}
+
+// A name that a command asks for; complaints are part of the answer.
+address::ParsedName AddressTest::named(std::string_view text) {
+  address::ParsedName name = address::parse_name(text);
+  if (debug_.at(35, 14)) {
+    trace_.macro_named(text);
+    return name;
+  }
+  for (const std::string& error : name.errors) line(error);
+  return name;
+}
+
+void AddressTest::define(const std::string& name, std::string value) {
+  trace_.macro_defined(name, &value, macros_.find(name) != nullptr);
+  macros_.set(name, std::move(value));
+}
+
+void AddressTest::forget(const std::string& name) {
+  trace_.macro_defined(name, nullptr, macros_.find(name) != nullptr);
+  macros_.unset(name);
+}
+
+// Each name behind a dollar sign, as it is met when a text is read.
+void AddressTest::trace_names(std::string_view text) {
+  for (size_t dollar = text.find('$'); dollar < text.size(); dollar = text.find('$', dollar)) {
+    std::string_view behind = text.substr(++dollar);
+    if (behind.starts_with('$')) {
+      ++dollar;
+      continue;
+    }
+    bool prefixed = !behind.empty() && std::string_view("&=~?").find(behind[0]) != std::string_view::npos;
+    if (prefixed) behind.remove_prefix(1);
+    if (!behind.empty()) trace_.macro_named(behind);
+  }
 }
 
 void AddressTest::equals_command(std::string_view text) {
@@ -165,8 +202,7 @@ void AddressTest::equals_command(std::string_view text) {
 void AddressTest::dollar_command(std::string_view text) {
   bool is_class = text.starts_with('=');
   if (is_class) text.remove_prefix(1);
-  address::ParsedName name = address::parse_name(text);
-  for (const std::string& error : name.errors) line(error);
+  address::ParsedName name = named(text);
   if (!name.valid()) return;
   if (is_class) {
     print_class(name.name);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "lib/address/dollar_encoding.h"
 #include "lib/base/debug_flags.h"
 #include "sendmaild/cli/address_test_trace.h"
 #include "sendmaild/config/config.h"
@@ -44,6 +45,10 @@ class AddressTest {
   void print_mailers();
   void print_class(std::string_view name);
 
+  address::ParsedName named(std::string_view text);
+  void define(const std::string& name, std::string value);
+  void forget(const std::string& name);
+  void trace_names(std::string_view text);
   void line(std::string_view text);
   void prompt();
   void answer(const std::string& question);

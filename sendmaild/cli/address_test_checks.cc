@@ -115,6 +115,7 @@ void AddressTest::header(std::string_view text) {
 void AddressTest::sender(std::string_view address) {
   std::string login = own_name();
   std::string from = address.empty() ? login : std::string(address);
+  define("x", "");
   auto rewrite_context = context();
   auto found = engine_->resolve(from, rules::AddressRole::envelope_sender, rewrite_context);
   if (found.kind != rules::ResolvedAddress::Kind::mailer && from != login) {
@@ -125,8 +126,10 @@ void AddressTest::sender(std::string_view address) {
   rules::Workspace workspace;
   if (rewriter.scan(from, address::TokenTable::external, workspace))
     for (std::string_view ruleset : {"3", "1", "4"}) rewriter.run(ruleset, workspace);
-  macros_.set("f", rewriter.join(workspace));
-  macros_.set("x", "");
+  if (found.host.empty()) macros_.unset("h");
+  trace_.macro_named("{addr_type}");
+  forget("addr_type");
+  define("f", rewriter.join(workspace));
   line(fmt::format("addr={}", found.kind == rules::ResolvedAddress::Kind::mailer ? found.user : std::string()));
 }
 

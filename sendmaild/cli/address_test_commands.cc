@@ -96,7 +96,10 @@ void AddressTest::slash_command(std::string_view text) {
   else if (name == "canon")
     with_argument("/canon address", [&] { canonify(words.rest); });
   else if (name == "expand")
-    with_argument("/expand string", [&] { out_ += rules::display(words.rest); });
+    with_argument("/expand string", [&] {
+      trace_.expanded(words.rest, words.rest);
+      out_ += rules::display(words.rest);
+    });
   else if (name == "header")
     header(words.rest);
   else if (name == "sender")
@@ -124,7 +127,8 @@ void AddressTest::try_flags(std::string_view flags) {
         break;
     }
   }
-  macros_.set("addr_type", fmt::format("{} {}", header_flag_ ? 'h' : 'e', sender_flag_ ? 's' : 'r'));
+  trace_.macro_named("{addr_type}");
+  define("addr_type", fmt::format("{} {}", header_flag_ ? 'h' : 'e', sender_flag_ ? 's' : 'r'));
 }
 
 void AddressTest::parse(std::string_view address) {
@@ -137,6 +141,7 @@ void AddressTest::parse(std::string_view address) {
     line("Cannot parse");
     return;
   }
+  if (found.host.empty()) macros_.unset("h");
   std::string_view mailer = found.mailer == nullptr ? std::string_view("*error*") : found.mailer->name;
   auto end = std::back_inserter(out_);
   fmt::format_to(end, "mailer {}", mailer);

@@ -100,6 +100,30 @@ void AddressTestTrace::deferred_macro(std::string_view which, std::string_view n
   if (debug_.at(21, 12)) line(fmt::format("rewrite: {} $&{{{}}} => \"{}\"", which, name, rules::display(value)));
 }
 
+void AddressTestTrace::macro_named(std::string_view text) {
+  if (!debug_.at(35, 14)) return;
+  out_ += fmt::format("macid({}) => ", rules::display(text));
+  address::ParsedName name = address::parse_name(text);
+  for (const std::string& error : name.errors) line(error);
+  if (!name.valid())
+    line("NULL");
+  else
+    line(text.starts_with('{') ? numbers_.shown(name.name) : name.name);
+}
+
+void AddressTestTrace::macro_defined(std::string_view name, const std::string* value, bool again) {
+  if (!debug_.at(35, 9)) return;
+  line(fmt::format("{}define({} as {})", again ? "re" : "", name, value == nullptr ? "<null>" : rules::display(*value)));
+}
+
+void AddressTestTrace::macro_borrowed(std::string_view name, const std::string* value) {
+  if (debug_.at(35, 9)) line(fmt::format("macset({} as {})", name, value == nullptr ? "<null>" : rules::display(*value)));
+}
+
+void AddressTestTrace::expanded(std::string_view text, std::string_view result) {
+  if (debug_.at(35, 24)) line(fmt::format("expand({})\nexpand ==> {}", rules::display(text), rules::display(result)));
+}
+
 void AddressTestTrace::rewritten(std::span<const Token> workspace) {
   out_ += "rewritten as:";
   tokens(workspace);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "lib/base/debug_flags.h"
+#include "sendmaild/cli/macro_numbers.h"
 #include "sendmaild/rules/trace.h"
 
 namespace sm::cli {
@@ -11,7 +13,9 @@ namespace sm::cli {
 class AddressTestTrace final : public rules::Trace {
  public:
   // Appends to `out`. Both must outlive the trace.
-  AddressTestTrace(const DebugFlags& debug, std::string& out) : debug_(debug), out_(out) {}
+  // `long_names`: those of the configuration, in its order.
+  AddressTestTrace(const DebugFlags& debug, std::string& out, const std::vector<std::string>& long_names)
+      : debug_(debug), out_(out), numbers_(long_names) {}
 
   bool wants_rules() const override { return debug_.at(21, 4); }
   bool wants_note(int category, int level) const override { return debug_.at(category, level); }
@@ -24,6 +28,11 @@ class AddressTestTrace final : public rules::Trace {
   void argument(int number, std::span<const rules::Token> tokens) override;
   void deferred_macro(std::string_view side, std::string_view name, std::string_view value) override;
   void rewritten(std::span<const rules::Token> workspace) override;
+  bool wants_macros() const override { return debug_.at(35, 9); }
+  void macro_named(std::string_view text) override;
+  void macro_defined(std::string_view name, const std::string* value, bool again) override;
+  void macro_borrowed(std::string_view name, const std::string* value) override;
+  void expanded(std::string_view text, std::string_view result) override;
   void step(Step step, std::string_view op, const rules::Token* token) override;
   void lookup(const rules::LookupNote& note) override;
   void message(std::string_view text) override;
@@ -41,6 +50,7 @@ class AddressTestTrace final : public rules::Trace {
 
   const DebugFlags& debug_;
   std::string& out_;
+  MacroNumbers numbers_;
 };
 
 }  // namespace sm::cli

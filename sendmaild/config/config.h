@@ -29,6 +29,7 @@ struct Config {
   Options options;
   macros::MacroTable macros;  // D lines and what the program itself defines (j, w, m, k, v, _ …)
   ClassTable classes;
+  std::vector<std::string> long_names;  // of macros and classes, in the order in which the lines mention them
   std::vector<Mailer> mailers;
   std::vector<HeaderSpec> headers;
   std::vector<MapSpec> maps;

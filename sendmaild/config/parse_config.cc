@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "lib/address/dollar_encoding.h"
+#include "lib/address/meta.h"
 #include "lib/base/posix.h"
 #include "lib/base/unique_fd.h"
 #include "sendmaild/config/cf_reader.h"
@@ -55,11 +57,38 @@ void parse_line(Reading& reading, std::string_view text) {
   }
 }
 
+void add_long_name(Config& config, std::string_view text, size_t brace) {
+  std::string name = address::parse_name(text.substr(brace)).name;
+  if (name.size() < 2) return;
+  if (std::find(config.long_names.begin(), config.long_names.end(), name) == config.long_names.end())
+    config.long_names.push_back(std::move(name));
+}
+
+// The long names of a line: those behind dollar signs first, then the one that the line defines.
+void note_long_names(Config& config, std::string_view text) {
+  for (size_t brace = text.find('{', 1); brace != std::string_view::npos; brace = text.find('{', brace + 1)) {
+    switch (text[brace - 1]) {
+      case address::meta::kMacro:
+      case address::meta::kDeferredMacro:
+      case address::meta::kIf:
+      case address::meta::kClass:
+      case address::meta::kNotClass:
+        add_long_name(config, text, brace);
+        break;
+      default:
+        break;
+    }
+  }
+  bool defines = text.size() > 1 && text[1] == '{' && (text[0] == 'D' || text[0] == 'C' || text[0] == 'F');
+  if (defines) add_long_name(config, text, 1);
+}
+
 void read_lines(Reading& reading, std::string_view text) {
   CfReader reader(text);
   while (std::optional<LogicalLine> line = reader.next()) {
     reading.line = line->line;
     for (const std::string& error : line->errors) reading.error(error);
+    note_long_names(reading.config, line->text);
     parse_line(reading, line->text);
     if (reading.stop) break;
     reader.set_inline_comments(reading.config.version_level == 0 || reading.config.version_level >= 3);

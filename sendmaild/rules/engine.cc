@@ -40,6 +40,17 @@ std::string_view address_type(AddressRole role) {
   return "";
 }
 
+bool traces_macros(const RewriteContext& context) { return context.trace != nullptr && context.trace->wants_macros(); }
+
+void set_address_type(RewriteContext& context, AddressRole role) {
+  std::string type(address_type(role));
+  if (traces_macros(context)) {
+    context.trace->macro_named("{addr_type}");
+    context.trace->macro_defined("addr_type", &type, context.macros->find("addr_type") != nullptr);
+  }
+  context.macros->set("addr_type", std::move(type));
+}
+
 class Engine final : public RuleEngine {
  public:
   Engine(std::shared_ptr<const config::Config> config, std::shared_ptr<const maps::MapSet> maps)
@@ -55,7 +66,7 @@ class Engine final : public RuleEngine {
   }
 
   ResolvedAddress resolve(std::string_view address, AddressRole role, RewriteContext& context) const override {
-    if (!context.keeps_address_type) context.macros->set("addr_type", std::string(address_type(role)));
+    if (!context.keeps_address_type) set_address_type(context, role);
     Rewriter rewriter(rules_, *config_, *maps_, context);
     return Resolver(*config_, rewriter, role).resolve(address);
   }
@@ -63,7 +74,7 @@ class Engine final : public RuleEngine {
   std::optional<ResolvedAddress> resolve_local_again(const ResolvedAddress& local,
                                                      RewriteContext& context) const override {
     if (!has_ruleset("5")) return std::nullopt;
-    context.macros->set("addr_type", std::string(address_type(AddressRole::envelope_recipient)));
+    set_address_type(context, AddressRole::envelope_recipient);
     Rewriter rewriter(rules_, *config_, *maps_, context);
     Workspace workspace;
     if (!rewriter.scan(local.user, TokenTable::external, workspace) || workspace.empty()) return std::nullopt;
@@ -81,7 +92,7 @@ class Engine final : public RuleEngine {
                                std::string_view sender_domain, RewriteContext& context) const override {
     RewrittenAddress out;
     out.address = address;
-    context.macros->set("addr_type", std::string(address_type(role)));
+    set_address_type(context, role);
     Rewriter rewriter(rules_, *config_, *maps_, context);
     Workspace workspace;
     if (!rewriter.scan(address, TokenTable::external, workspace) || workspace.empty()) return out;
@@ -97,8 +108,15 @@ class Engine final : public RuleEngine {
     if (!own.empty() && own != "0") run(own);
     run("4");
     macros::MacroScope scope(context.macros);
-    scope.set("g", address::quote_encoded(rewriter.join(workspace).substr(0, kLongestRewritten)));
-    out.address = macros::expand(crack(address::quote_encoded(address)), scope);
+    std::string rewritten = address::quote_encoded(rewriter.join(workspace).substr(0, kLongestRewritten));
+    std::string cracked = crack(address::quote_encoded(address));
+    scope.set("g", rewritten);
+    out.address = macros::expand(cracked, scope);
+    if (traces_macros(context)) {
+      context.trace->macro_borrowed("g", &rewritten);
+      context.trace->expanded(cracked, out.address);
+      context.trace->macro_borrowed("g", nullptr);
+    }
     return out;
   }
 

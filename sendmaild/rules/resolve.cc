@@ -161,7 +161,12 @@ ResolvedAddress Resolver::build(std::span<const Token> tokens) {
   out.mailer = mailer;
   out.host = mailer->flags.has('h') ? host : ascii::lower(host);
   // Rules of the mailer ask for the host by $&h.
-  rewriter_.context().macros->set("h", out.host);
+  RewriteContext& context = rewriter_.context();
+  if (context.trace != nullptr && context.trace->wants_macros()) {
+    const std::string* before = context.macros->find("h");
+    context.trace->macro_defined("h", out.host.empty() ? nullptr : &out.host, before != nullptr && !before->empty());
+  }
+  context.macros->set("h", out.host);
   if (mailer->name != "*include*") rewrite_user(*mailer, user);
   out.user = rewriter_.join(user).substr(0, kLongestUser);
   if (!mailer->flags.has('u')) out.user = ascii::lower(out.user);

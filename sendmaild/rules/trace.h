@@ -38,6 +38,13 @@ class Trace : public maps::MapTrace {
   virtual void argument(int, std::span<const Token>) {}
   virtual void deferred_macro(std::string_view /*side: LHS or RHS*/, std::string_view /*name*/, std::string_view /*value*/) {}
   virtual void rewritten(std::span<const Token>) {}
+  // Macros, for those who want to hear of them (-d35): a name is looked up (`text` starts with it, as it is typed), gets a
+  // value (`again`: in place of another one), stands for a value for a moment, is expanded. Null: no value.
+  virtual bool wants_macros() const { return false; }
+  virtual void macro_named(std::string_view /*text*/) {}
+  virtual void macro_defined(std::string_view /*name*/, const std::string* /*value*/, bool /*again*/) {}
+  virtual void macro_borrowed(std::string_view /*name*/, const std::string* /*value*/) {}
+  virtual void expanded(std::string_view /*text*/, std::string_view /*result*/) {}
   enum class Step { advance, backup, extend, class_match };
   // `op` is the pattern's element as it is typed, empty at its end; `token` is null at the end of the workspace.
   virtual void step(Step, std::string_view /*op*/, const Token* /*token*/) {}
