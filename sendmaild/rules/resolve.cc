@@ -194,13 +194,14 @@ const config::Mailer* Resolver::special_mailer(const config::Mailer& mailer, Wor
 }
 
 void Resolver::rewrite_user(const config::Mailer& mailer, Workspace& user) {
+  using Place = Rewriter::Place;
   // Before V10, only recipients of the envelope were rewritten as recipients.
   if (config_.version_level >= 10 || role_ == AddressRole::envelope_recipient) {
-    rewriter_.run("2", user);
+    rewriter_.run("2", user, Place::own);
     const std::string& own = mailer.recipient_envelope_ruleset;
-    if (!own.empty() && own != "0") rewriter_.run(own, user);
+    if (!own.empty() && own != "0") rewriter_.run(own, user, Place::own);
   }
-  rewriter_.run("4", user);
+  rewriter_.run("4", user, Place::own);
 }
 
 // Characters that no mailbox may have (control characters outside of quotes) are shown, and replaced by question marks.

@@ -141,16 +141,16 @@ std::string Rewriter::join(std::span<const Token> tokens, char separator) const 
   return out;
 }
 
-ExitStatus Rewriter::run(std::string_view ruleset, Workspace& workspace) {
+ExitStatus Rewriter::run(std::string_view ruleset, Workspace& workspace, Place place) {
   const CompiledRuleset* found = rules_.find(ruleset);
-  if (found != nullptr) return run(*found, workspace);
+  if (found != nullptr) return run(*found, workspace, place);
   // A numbered set without rules still shows up in traces, as the stock sets 3 and 0 of a configuration without them.
   CompiledRuleset empty;
   empty.name = ruleset;
-  return run(empty, workspace);
+  return run(empty, workspace, place);
 }
 
-ExitStatus Rewriter::run(const CompiledRuleset& ruleset, Workspace& workspace) {
+ExitStatus Rewriter::run(const CompiledRuleset& ruleset, Workspace& workspace, Place place) {
   if (context_.trace != nullptr) context_.trace->enter(ruleset, workspace);
   if (++depth_ > kDeepestCall + 1) {
     --depth_;
@@ -158,11 +158,11 @@ ExitStatus Rewriter::run(const CompiledRuleset& ruleset, Workspace& workspace) {
     return ExitStatus::config;
   }
   ExitStatus status = ExitStatus::ok;
-  bool outermost = depth_ == 1;
+  bool overwritten = depth_ == 1 && place == Place::scanned;
   scan_broke_ = false;
   bool complete = apply_rules(ruleset, workspace, status);
   --depth_;
-  if (!complete && outermost && scan_broke_) take_scanned(workspace);
+  if (!complete && overwritten && scan_broke_) take_scanned(workspace);
   if (complete && context_.trace != nullptr) context_.trace->leave(ruleset, workspace);
   return status;
 }

@@ -30,10 +30,13 @@ class Rewriter {
   // Adds a metasymbol token (as `$|` between the arguments of a check).
   static void add_symbol(char symbol, Workspace& out);
 
+  // Where sendmail keeps a workspace, which decides what is left of it when a rule breaks: texts are scanned into the
+  // place of scanned addresses, the user part of a resolved one has a place of its own.
+  enum class Place { scanned, own };
   // Runs a ruleset in place. An unknown name leaves the workspace alone. The status is that of the worst thing that
   // happened: ok, temp_fail (a map could not answer), data_error, config.
-  ExitStatus run(std::string_view ruleset, Workspace& workspace);
-  ExitStatus run(const CompiledRuleset& ruleset, Workspace& workspace);
+  ExitStatus run(std::string_view ruleset, Workspace& workspace, Place place = Place::scanned);
+  ExitStatus run(const CompiledRuleset& ruleset, Workspace& workspace, Place place = Place::scanned);
 
   // Tokens as text. Without a separator given, BlankSub.
   std::string join(std::span<const Token> tokens) const { return join(tokens, config_.options.blank_sub); }
