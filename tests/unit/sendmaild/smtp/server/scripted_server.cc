@@ -135,8 +135,12 @@ class ScriptedSink final : public server::MessageSink {
     notes_.message += text;
     return refusal("write");
   }
-  Reply commit(const server::DataFacts& facts) override {
-    notes_.questions.push_back("commit " + std::to_string(facts.bytes));
+  Reply complete(const server::DataFacts& facts) override {
+    bytes_ = facts.bytes;
+    return refusal("complete");
+  }
+  Reply commit() override {
+    notes_.questions.push_back("commit " + std::to_string(bytes_));
     Reply refused = refusal("commit");
     return refused.is_set() ? refused : smtp::reply::accepted("QID");
   }
@@ -154,6 +158,7 @@ class ScriptedSink final : public server::MessageSink {
   }
   const Script& script_;
   Notes& notes_;
+  uint64_t bytes_ = 0;
 };
 
 }  // namespace
