@@ -10,7 +10,9 @@ namespace sm::daemon {
 void set_sender_macros(SessionContext& context, const std::string& address, const rules::ResolvedAddress& resolved) {
   macros::MacroScope& scope = context.envelope->macros;
   scope.set("f", outside_text(delivery::bare_address(address)));
-  scope.set("mail_mailer", resolved.mailer == nullptr ? "" : resolved.mailer->name);
+  // Bounces are the local mailer's.
+  const char* without_mailer = address == "<>" ? "local" : "";
+  scope.set("mail_mailer", resolved.mailer == nullptr ? without_mailer : resolved.mailer->name);
   scope.set("mail_host", outside_text(resolved.host));
   scope.set("mail_addr", outside_text(resolved.user));
 }

@@ -16,6 +16,8 @@ using smtp::server::RecipientAnswer;
 using smtp::server::Verdict;
 
 Verdict RulesetPolicy::parse_recipient(const std::string& address) {
+  // Nobody gets a message that is to be discarded: every recipient will do.
+  if (context_->envelope->discarded) return {};
   auto rewrite = context_->rewrite_context();
   parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_recipient, rewrite);
   if (auto refusal = syntax_refusal(parsed_, address)) {
@@ -28,6 +30,10 @@ Verdict RulesetPolicy::parse_recipient(const std::string& address) {
 }
 
 RecipientAnswer RulesetPolicy::judge_recipient(const smtp::server::Recipient& recipient) {
+  if (context_->envelope->discarded) {
+    context_->envelope->recipients.push_back(make_recipient(recipient, rules::ResolvedAddress()));
+    return {};
+  }
   macros::MacroScope& scope = context_->envelope->macros;
   scope.set("rcpt_mailer", parsed_.mailer == nullptr ? "" : parsed_.mailer->name);
   scope.set("rcpt_host", outside_text(parsed_.host));

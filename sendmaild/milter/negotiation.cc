@@ -26,9 +26,10 @@ void read_macro_lists(DataReader data, Agreement& agreement) {
   while (!data.rest().empty()) {
     auto number = data.number();
     if (!number || *number >= kMacroLists) return;
+    // The last list may lack its NUL.
+    std::string_view unended = data.rest();
     auto text = data.text();
-    if (!text) return;
-    agreement.macros[*number] = names_in(*text);
+    agreement.macros[*number] = names_in(text ? *text : unended);
   }
 }
 

@@ -149,7 +149,10 @@ std::optional<Reply> Conversation::temporary_refusal(const Command& command) {
   switch (command.verb) {
     case Verb::mail: case Verb::etrn: reply = reply::try_again_later(); break;
     case Verb::auth: reply = Reply(454, {4, 3, 0}, later); break;
-    case Verb::starttls: reply = Reply(454, {4, 7, 0}, later); break;
+    case Verb::starttls:
+      if (!connection_.features.announce.starttls) return std::nullopt;
+      reply = Reply(454, {4, 7, 0}, later);
+      break;
     case Verb::vrfy: case Verb::expn: reply = Reply(550, {5, 7, 1}, later); break;
     default: return std::nullopt;
   }

@@ -69,7 +69,10 @@ TEST_CASE("milter/negotiation: a filter may name its macros, as far as the lists
 
   auto unended = agree({'O', triple(6, 0, 0) + "\0\0\0\0i j"s});
   REQUIRE(unended.ok());
-  CHECK(!unended->macros[0]);
+  CHECK(unended->macros[0] == std::vector<std::string>{"i", "j"});
+  auto cut = agree({'O', triple(6, 0, 0) + "\0\0"s});
+  REQUIRE(cut.ok());
+  CHECK(!cut->macros[0]);
 
   std::string many;
   for (int i = 0; i < 60; ++i) many += "i ";
