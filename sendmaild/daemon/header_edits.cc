@@ -54,6 +54,23 @@ void replace_value(HeaderField& field, const HeaderEdit& edit) {
 
 }  // namespace
 
+void add_placeholders(message::HeaderList& headers, const config::Config& config) {
+  auto& fields = headers.fields();
+  size_t at = 0;
+  for (const config::HeaderSpec& spec : config.headers) {
+    if (spec.value.empty()) continue;
+    bool is_used = at < fields.size() && fields[at].is_default && is_named(fields[at], spec.name);
+    HeaderField unused;
+    unused.is_default = true;
+    if (!is_used) fields.insert(fields.begin() + static_cast<ptrdiff_t>(at), std::move(unused));
+    ++at;
+  }
+}
+
+void remove_placeholders(message::HeaderList& headers) {
+  std::erase_if(headers.fields(), [](const HeaderField& field) { return field.name.empty(); });
+}
+
 std::string add_header(message::HeaderList& headers, const HeaderEdit& edit) {
   auto& fields = headers.fields();
   auto ours = find_default(fields, edit.name);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "sendmaild/config/config.h"
 #include "sendmaild/message/header_list.h"
 
 namespace sm::daemon {
@@ -16,6 +17,11 @@ struct HeaderEdit {
   std::string value;
   bool as_written = false;   // the value begins right behind the colon; otherwise a blank comes between
 };
+
+// sendmail keeps an entry for every H line with a value, used in this message or not, and filters count them all: entries
+// without a name stand for those that are not used.
+void add_placeholders(message::HeaderList& headers, const config::Config& config);
+void remove_placeholders(message::HeaderList& headers);
 
 // A default field of this name gets the value; else the field comes before the first of its name, or last.
 std::string add_header(message::HeaderList& headers, const HeaderEdit& edit);

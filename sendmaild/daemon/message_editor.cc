@@ -36,7 +36,11 @@ Result<std::string> read_piece(SessionContext& context, int64_t offset, size_t l
 
 MessageEditor::MessageEditor(std::shared_ptr<SessionContext> context, net::BlockingPool& lookup, net::BlockingPool& disk,
                              Log log)
-    : context_(std::move(context)), lookup_(lookup), disk_(disk), log_(std::move(log)) {}
+    : context_(std::move(context)), lookup_(lookup), disk_(disk), log_(std::move(log)) {
+  add_placeholders(context_->envelope->headers, *context_->site->config);
+}
+
+MessageEditor::~MessageEditor() { remove_placeholders(context_->envelope->headers); }
 
 std::vector<milter::Message::Header> MessageEditor::headers() const {
   std::vector<Header> headers;
@@ -70,6 +74,14 @@ net::Task<Result<void>> MessageEditor::replace_body(std::string filter, std::str
   }
   decoder_.convert(piece);
   auto job = [context = context_, piece = std::move(piece), first] { return store_piece(*context, piece, first); };
+  co_return co_await disk_.run(std::move(job));
+}
+
+net::Task<Result<void>> MessageEditor::finish_body() {
+  Result<void> done;
+  std::string rest = decoder_.finish();
+  if (rest.empty()) co_return done;
+  auto job = [context = context_, rest] { return store_piece(*context, rest, false); };
   co_return co_await disk_.run(std::move(job));
 }
 

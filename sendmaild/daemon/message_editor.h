@@ -18,10 +18,14 @@ class MessageEditor final : public milter::Message {
   using Log = std::function<void(int level, const std::string& text)>;
   // The pools outlive the editor.
   MessageEditor(std::shared_ptr<SessionContext> context, net::BlockingPool& lookup, net::BlockingPool& disk, Log log);
+  ~MessageEditor() override;
+  MessageEditor(const MessageEditor&) = delete;
+  MessageEditor& operator=(const MessageEditor&) = delete;
 
   std::vector<Header> headers() const override;
   net::Task<Result<std::string>> read_body(int64_t offset, size_t limit) override;
   net::Task<Result<void>> apply(std::string filter, milter::Change change) override;
+  net::Task<Result<void>> finish_body() override;
 
  private:
   void edit_header(const std::string& filter, const milter::Change& change);

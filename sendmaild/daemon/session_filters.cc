@@ -125,6 +125,9 @@ SessionVerdict SessionFilters::connected(const Verdict& verdict) {
 net::Task<SessionVerdict> SessionFilters::hello(std::string name) {
   if (!chain_) co_return SessionVerdict();
   Verdict verdict = co_await chain_->hello(name);
+  // A session that is refused has nothing to filter.
+  bool is_refused = verdict.stops() && verdict.kind != Verdict::Kind::discard;
+  if (is_refused) co_await quit();
   std::string line = fmt::format("Milter: helo={}, reject=", name);
   switch (verdict.kind) {
     case Verdict::Kind::proceed: case Verdict::Kind::discard: co_return SessionVerdict();
@@ -216,6 +219,7 @@ net::Task<smtp::server::Verdict> SessionFilters::recipient(std::vector<std::stri
   smtp::server::Verdict answered = answer(verdict, wording);
   if (answered.refused() && !answered.reply.closes()) take_back_recipient();
   recipients_before_ = context_->envelope->recipients.size();
+  for (const char* name : {"rcpt_mailer", "rcpt_host", "rcpt_addr"}) context_->scope().unset(name);
   co_return answered;
 }
 

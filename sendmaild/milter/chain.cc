@@ -65,7 +65,11 @@ net::Task<Verdict> FilterChain::connect(Peer peer) { return ask(Stage::connect, 
 net::Task<Verdict> FilterChain::hello(std::string name) { return ask(Stage::helo, strings({name})); }
 
 net::Task<Verdict> FilterChain::sender(std::vector<std::string> arguments) {
-  return ask(Stage::mail, argument_data(arguments));
+  Verdict verdict = co_await ask(Stage::mail, argument_data(arguments));
+  // Those before the filter that refuses have let the sender pass.
+  bool is_refused = verdict.stops() && verdict.kind != Verdict::Kind::discard && verdict.kind != Verdict::Kind::close;
+  if (is_refused) co_await abort();
+  co_return verdict;
 }
 
 net::Task<Verdict> FilterChain::data() { return ask(Stage::data, std::string()); }

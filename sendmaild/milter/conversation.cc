@@ -18,8 +18,7 @@ bool Conversation::takes(Stage stage) {
       body_skipped_ = false;
       return state_ == State::open;
     case Stage::connect: return state_ == State::open;
-    case Stage::unknown: return state_ == State::open || state_ == State::in_message;
-    default: return state_ == State::in_message;
+    default: return state_ == State::open || state_ == State::in_message;
   }
 }
 
@@ -55,7 +54,7 @@ void Conversation::note(Stage stage, Answer::Kind answer) {
   bool during_text = stage >= Stage::header;
   switch (answer) {
     case Kind::proceed:
-      if (stage == Stage::mail) state_ = State::in_message;
+      if (stage == Stage::mail && answers(stage)) state_ = State::in_message;
       if (stage == Stage::end_of_message) state_ = State::decided;
       return;
     case Kind::skip:

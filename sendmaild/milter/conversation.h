@@ -1,7 +1,7 @@
 // Conversation: where one filter stands in an SMTP session, without a socket: events become bytes to send, its answers
 // become verdicts. One object per filter and session.
-// Invariant: a filter hears RCPT, DATA and the message only after a MAIL that it let pass, and nothing more of a message
-// that it has decided about.
+// Invariant: a filter hears nothing more of a message that it has decided about, and of abortion only when it has answered
+// MAIL.
 #pragma once
 
 #include <functional>
@@ -20,7 +20,7 @@ class Conversation {
  public:
   enum class State {
     closed,      // not connected, or quit
-    open,        // agreed; between messages
+    open,        // agreed; between messages, or in one whose MAIL it did not answer
     in_message,
     decided,     // about this message, or it was aborted
     retired      // it wants to hear nothing more in this session

@@ -121,7 +121,8 @@ net::Task<std::optional<Packet>> Filter::receive(const char* where) {
       reader_.feed(bytes);
     }
   } catch (const net::DeadlinePassed&) {
-    complaint = fmt::format("Milter ({}): timeout before data read, where={}", spec_.name, where);
+    complaint = fmt::format("Milter ({}): timeout {} data read, where={}", spec_.name,
+                            reader_.have() > 0 ? "during" : "before", where);
   } catch (const net::StreamError& lost) {
     complaint = fmt::format("Milter ({}): read returned -1: {}", spec_.name, std::generic_category().message(lost.error));
   }

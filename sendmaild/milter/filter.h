@@ -48,6 +48,8 @@ class Message {
   virtual net::Task<Result<std::string>> read_body(int64_t offset, size_t limit) = 0;
   // Carries it out. Error: it could not, and the message cannot be accepted now.
   virtual net::Task<Result<void>> apply(std::string filter, Change change) = 0;
+  // No more of a new body comes from this filter.
+  virtual net::Task<Result<void>> finish_body() = 0;
 };
 
 struct Verdict {
@@ -88,6 +90,7 @@ class Filter {
   net::Task<Answer> send_body(Message& message);
   net::Task<Answer> read_changes(Message& message);
   net::Task<Answer::Kind> carry_out(Message& message, Change change);
+  Answer::Kind outcome_of(const Result<void>& done);
   Verdict verdict_of(const Answer& answer) const;
   void log_answer(Stage stage, const Answer& answer);
   void report(const std::string& complaint);

@@ -93,6 +93,10 @@ net::Task<Answer> Filter::read_changes(Message& message) {
       continue;
     }
     if (answer.kind == Kind::progress) continue;
+    if (body_changed) {
+      Result<void> done = co_await message.finish_body();
+      refused = refused || outcome_of(done) == Kind::tempfail;
+    }
     log_answer(Stage::end_of_message, answer);
     conversation_.note(Stage::end_of_message, answer.kind);
     bool lets_pass = answer.kind == Kind::proceed || answer.kind == Kind::accept;
@@ -119,9 +123,13 @@ net::Task<Answer::Kind> Filter::carry_out(Message& message, Change change) {
   }
   change.as_written = conversation_.has(step::kLeadingSpace);
   Result<void> done = co_await message.apply(spec_.name, std::move(change));
-  if (done) co_return Answer::Kind::progress;
+  co_return outcome_of(done);
+}
+
+Answer::Kind Filter::outcome_of(const Result<void>& done) {
+  if (done) return Answer::Kind::progress;
   report(fmt::format("milter_data({}): {}", spec_.name, done.error().text));
-  co_return Answer::Kind::tempfail;
+  return Answer::Kind::tempfail;
 }
 
 }  // namespace sm::milter

@@ -42,6 +42,11 @@ struct TestMessage final : Message {
     if (change.name == "Full-Disk") done = Error{"no space"};
     co_return done;
   }
+  net::Task<Result<void>> finish_body() override {
+    applied.push_back("end of body");
+    Result<void> done;
+    co_return done;
+  }
 };
 
 struct Bench {
@@ -118,6 +123,19 @@ TEST_CASE("milter/chain: the first filter that stops an event is the last one as
     CHECK(one.data.back() == "<a@b>\0SIZE=1\0"s);
     CHECK(two.letters == row.second_heard);
   }
+}
+
+TEST_CASE("milter/chain: a sender that a later filter refused is taken back from the earlier ones") {
+  Bench bench;
+  bench.add("one");
+  bench.add("two");
+  test::ScriptedFilter one(bench.loop, bench.path("one"), {});
+  test::ScriptedFilter two(bench.loop, bench.path("two"), {{'M', frame('r', "")}});
+  bench.open();
+  CHECK(bench.sender().kind == VerdictKind::reject);
+  CHECK(bench.sender().kind == VerdictKind::reject);
+  CHECK(bench.wait_for(one, "OMAMA"));
+  CHECK(two.letters == "OMM");
 }
 
 TEST_CASE("milter/chain: F= stands for a filter that is away, breaks off, talks nonsense or is silent") {
@@ -242,7 +260,7 @@ TEST_CASE("milter/chain: how a message ends") {
       {"nonsense", {{'E', frame('s', "")}}, 0x1ff, VerdictKind::proceed, "milter_data(one): returned bogus response s"},
       {"lost", {{'E', "close"}}, 0x1ff, VerdictKind::proceed, "Milter (one): to error state"},
       {"lost in the middle of a new body", {{'E', frame('b', "half") + "\0\0"s}}, 0x1ff, VerdictKind::tempfail,
-       "Milter (one): timeout before data read, where=eom"},
+       "Milter (one): timeout during data read, where=eom"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.what);

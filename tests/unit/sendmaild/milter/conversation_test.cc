@@ -46,15 +46,16 @@ TEST_CASE("milter/conversation: what a filter said decides what it hears next") 
     std::string taken;
   };
   const Row rows[] = {
-      {"nothing yet", {}, State::open, "CU"},
+      {"nothing yet", {}, State::open, "CURTLE"},
       {"a message", {{Stage::helo, Kind::proceed}, {Stage::mail, Kind::proceed}}, State::in_message, "URTLE"},
-      {"sender refused", {{Stage::mail, Kind::reject}}, State::open, "CU"},
+      {"sender refused", {{Stage::mail, Kind::reject}}, State::open, "CURTLE"},
       {"recipient refused", {{Stage::mail, Kind::proceed}, {Stage::rcpt, Kind::reject}}, State::in_message, "URTLE"},
       {"recipient accepted for good", {{Stage::mail, Kind::proceed}, {Stage::rcpt, Kind::accept}}, State::decided, ""},
       {"session accepted", {{Stage::connect, Kind::accept}}, State::retired, ""},
       {"skipped too early", {{Stage::mail, Kind::skip}}, State::retired, ""},
       {"header refused", {{Stage::mail, Kind::proceed}, {Stage::header, Kind::reply}}, State::decided, ""},
       {"body skipped", {{Stage::mail, Kind::proceed}, {Stage::body, Kind::skip}}, State::in_message, "URTLE"},
+      {"sender refused by another filter", {{Stage::mail, Kind::proceed}}, State::in_message, "URTLE"},
       {"done", {{Stage::mail, Kind::proceed}, {Stage::end_of_message, Kind::proceed}}, State::decided, ""},
   };
   for (const Row& row : rows) {
@@ -93,6 +94,12 @@ TEST_CASE("milter/conversation: only a filter in a message is told to abort, eve
   CHECK_MESSAGE(!conversation.takes(Stage::unknown), "nothing between an aborted message and the next");
   CHECK(conversation.quit() == frame('Q', ""));
   CHECK(conversation.quit().empty());
+  for (uint32_t steps : {0x4, 0x4000}) {
+    Conversation silent = agreed(steps);
+    silent.note(Stage::mail, Kind::proceed);
+    CHECK(silent.takes(Stage::rcpt));
+    CHECK_MESSAGE(silent.abort().empty(), "it has said nothing about MAIL");
+  }
   Conversation closed(kNoMacros);
   CHECK(closed.quit().empty());
 }
