@@ -14,6 +14,8 @@ namespace {
 using message::HeaderField;
 using Position = std::vector<HeaderField>::iterator;
 
+bool is_placeholder(const HeaderField& field) { return field.is_default && field.value.empty(); }
+
 std::string stored_value(const HeaderEdit& edit) { return edit.as_written ? edit.value : " " + edit.value; }
 
 HeaderField field_of(const HeaderEdit& edit) {
@@ -61,6 +63,9 @@ void add_placeholders(message::HeaderList& headers, const config::Config& config
     if (spec.value.empty()) continue;
     bool is_used = at < fields.size() && fields[at].is_default && is_named(fields[at], spec.name);
     HeaderField unused;
+    unused.name = spec.name;
+    unused.mailer_flags = spec.mailer_flags;
+    unused.condition_macro = spec.macro;
     unused.is_default = true;
     if (!is_used) fields.insert(fields.begin() + static_cast<ptrdiff_t>(at), std::move(unused));
     ++at;
@@ -68,7 +73,7 @@ void add_placeholders(message::HeaderList& headers, const config::Config& config
 }
 
 void remove_placeholders(message::HeaderList& headers) {
-  std::erase_if(headers.fields(), [](const HeaderField& field) { return field.name.empty(); });
+  std::erase_if(headers.fields(), is_placeholder);
 }
 
 std::string add_header(message::HeaderList& headers, const HeaderEdit& edit) {

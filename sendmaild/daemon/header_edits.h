@@ -18,8 +18,8 @@ struct HeaderEdit {
   bool as_written = false;   // the value begins right behind the colon; otherwise a blank comes between
 };
 
-// sendmail keeps an entry for every H line with a value, used in this message or not, and filters count them all: entries
-// without a name stand for those that are not used.
+// sendmail keeps an entry for every H line with a value, used in this message or not; filters count them all, and what they
+// add may fill one. Default fields without any value stand for those that are not used.
 void add_placeholders(message::HeaderList& headers, const config::Config& config);
 void remove_placeholders(message::HeaderList& headers);
 

@@ -104,8 +104,8 @@ class Program:
             seen += [f"filter {number}: {letter} {data!r}" for letter, data in scripted.packets]
             scripted.close()
         log = self.syslog.lines if self.who == "real" else (self.folder / "log").read_text(errors="replace").splitlines()
-        seen += sorted("log: " + line.partition(": ")[2] for line in log if LOG.search(line))
-        return [normal(line) for line in seen + self.queue()]
+        said = sorted(normal("log: " + line.partition(": ")[2]) for line in log if LOG.search(line))
+        return [normal(line) for line in seen] + said + [normal(line) for line in self.queue()]
 
     def talk(self, commands):
         connection = site.wait_until(connect, "the daemon")
