@@ -1,11 +1,14 @@
 // See the header. The reader has checked the form of S=; whether there is such a host or socket is only known now.
 #include "sendmaild/daemon/filter_specs.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <netdb.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <memory>
 
 #include "lib/base/ascii.h"
@@ -38,15 +41,18 @@ void find_host(milter::FilterSpec& spec, std::string_view address, int family) {
 }
 
 // A link could lead anywhere; a missing socket is a filter that does not run.
-void find_local(milter::FilterSpec& spec, const std::string& path) {
+void find_local(milter::FilterSpec& spec, const std::string& path, const FileOpener& opener) {
   struct stat status {};
-  bool safe = ::lstat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode);
+  int error = ::lstat(path.c_str(), &status) == 0 ? 0 : errno;
+  bool hidden = error == EACCES;
+  bool safe = hidden || (error == 0 && S_ISSOCK(status.st_mode));
   auto address = SocketAddress::local_path(path);
-  if (safe && address) {
-    spec.addresses.push_back(*address);
-  } else {
+  if (!safe || !address) {
     spec.address_trouble = fmt::format("local socket name {} {}", path, address ? "unsafe" : "too long");
+    return;
   }
+  spec.addresses.push_back(*address);
+  if (hidden || ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) spec.connected = opener.open(path).fd;
 }
 
 milter::FilterSpec::OnFailure on_failure(char flag) {
@@ -70,7 +76,7 @@ std::vector<const config::MilterSpec*> chosen_filters(const config::Config& conf
   return chosen;
 }
 
-milter::FilterSpec filter_spec(const config::MilterSpec& configured) {
+milter::FilterSpec filter_spec(const config::MilterSpec& configured, const FileOpener& opener) {
   milter::FilterSpec spec;
   spec.name = configured.name;
   spec.on_failure = on_failure(configured.failure);
@@ -78,13 +84,11 @@ milter::FilterSpec filter_spec(const config::MilterSpec& configured) {
   spec.send_timeout = configured.send_timeout;
   spec.read_timeout = configured.read_timeout;
   spec.message_timeout = configured.eom_timeout;
-  size_t colon = configured.socket.find(':');
-  std::string type = colon == std::string::npos ? "local" : ascii::lower(configured.socket.substr(0, colon));
-  std::string address = colon == std::string::npos ? configured.socket : configured.socket.substr(colon + 1);
-  if (type == "inet" || type == "inet6") {
-    find_host(spec, address, type == "inet" ? AF_INET : AF_INET6);
+  if (auto path = configured.local_path()) {
+    find_local(spec, *path, opener);
   } else {
-    find_local(spec, address);
+    bool inet6 = ascii::lower(configured.socket).starts_with("inet6:");
+    find_host(spec, configured.socket.substr(configured.socket.find(':') + 1), inet6 ? AF_INET6 : AF_INET);
   }
   return spec;
 }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "lib/base/file_opener.h"
 #include "sendmaild/config/config.h"
 #include "sendmaild/milter/filter.h"
 
@@ -11,8 +12,9 @@ namespace sm::daemon {
 // In the order of the list. Names that no X line has are left out: the configuration reader has complained.
 std::vector<const config::MilterSpec*> chosen_filters(const config::Config& config, const config::DaemonPort& port);
 
-// Blocking: asks for the addresses of hosts and the ports of services.
-milter::FilterSpec filter_spec(const config::MilterSpec& configured);
+// Blocking: asks for the addresses of hosts and the ports of services. A socket that this process may not use is connected
+// to by `opener`, if that has more rights.
+milter::FilterSpec filter_spec(const config::MilterSpec& configured, const FileOpener& opener);
 
 // Milter.macros.*
 milter::MacroLists macro_lists(const config::Options& options);

@@ -37,7 +37,7 @@ SessionVerdict refused_session() {
 std::vector<milter::FilterSpec> specs_for(const SessionContext& context) {
   std::vector<milter::FilterSpec> specs;
   for (const config::MilterSpec* filter : chosen_filters(*context.site->config, context.port))
-    specs.push_back(filter_spec(*filter));
+    specs.push_back(filter_spec(*filter, *context.site->opener));
   return specs;
 }
 

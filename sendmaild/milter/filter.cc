@@ -36,6 +36,10 @@ void Filter::close() {
 }
 
 net::Task<bool> Filter::connect() {
+  if (spec_.connected.valid()) {
+    stream_ = net::socket_stream(loop_, std::move(spec_.connected));
+    co_return true;
+  }
   std::string trouble = spec_.address_trouble;
   for (const net::SocketAddress& address : spec_.addresses) {
     net::ConnectSpec target;

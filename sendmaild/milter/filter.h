@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lib/base/log.h"
+#include "lib/base/unique_fd.h"
 #include "sendmaild/milter/conversation.h"
 #include "sendmaild/net/event_loop.h"
 #include "sendmaild/net/socket_address.h"
@@ -22,6 +23,7 @@ struct FilterSpec {
   std::string host;                               // of inet sockets, for the log
   std::vector<net::SocketAddress> addresses;      // tried in turn
   std::string address_trouble;                    // why there are none
+  UniqueFd connected;                             // a connection that somebody with more rights has made
   OnFailure on_failure = OnFailure::go_on;
   std::chrono::milliseconds connect_timeout, send_timeout, read_timeout, message_timeout;
 };

@@ -63,7 +63,7 @@ struct Bench {
     spec.addresses = {*net::SocketAddress::local_path(path(name))};
     spec.on_failure = on_failure;
     spec.connect_timeout = spec.send_timeout = spec.read_timeout = spec.message_timeout = std::chrono::seconds(20);
-    specs.push_back(spec);
+    specs.push_back(std::move(spec));
     return specs.back();
   }
   // What is not answered may be on its way still.
@@ -75,7 +75,7 @@ struct Bench {
     return filter.letters == letters;
   }
   Verdict open() {
-    chain = std::make_unique<FilterChain>(specs, MacroLists(), host, loop);
+    chain = std::make_unique<FilterChain>(std::move(specs), MacroLists(), host, loop);
     return loop.run_until_done(chain->open());
   }
   Verdict sender() { return loop.run_until_done(chain->sender({"<a@b>", "SIZE=1"})); }
