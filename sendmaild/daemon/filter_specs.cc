@@ -37,7 +37,8 @@ void find_host(milter::FilterSpec& spec, std::string_view address, int family) {
   for (const addrinfo* each = list.get(); each != nullptr; each = each->ai_next) {
     spec.addresses.push_back(SocketAddress::from_native(each->ai_addr, each->ai_addrlen));
   }
-  if (spec.addresses.empty()) spec.address_trouble = "Unknown host name " + host;
+  if (spec.addresses.empty())
+    spec.address_trouble = error == EAI_SERVICE ? "unknown port name " + service : "Unknown host name " + host;
 }
 
 // A link could lead anywhere; a missing socket is a filter that does not run.

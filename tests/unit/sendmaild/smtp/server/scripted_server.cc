@@ -5,6 +5,7 @@
 
 #include "sendmaild/net/event_loop.h"
 #include "tests/support/test_certificate.h"
+#include "tests/unit/sendmaild/smtp/server/scripted_filters.h"
 
 namespace sm::test {
 namespace {
@@ -197,6 +198,7 @@ Outcome run_session(const Script& script, std::vector<std::string> turns, Memory
   parts.stream = std::make_unique<MemoryStream>(record, std::move(turns));
   parts.policy = scripted_policy(script, outcome.notes);
   parts.sink = scripted_sink(script, outcome.notes);
+  if (script.filters != nullptr) parts.filters = scripted_filters(*script.filters, outcome.notes.questions);
   parts.limits = script.limits;
   parts.pause = [&outcome](std::chrono::milliseconds duration) -> net::Task<void> {
     outcome.notes.waits.push_back(duration);
