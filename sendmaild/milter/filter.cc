@@ -49,8 +49,9 @@ net::Task<bool> Filter::connect() {
     stream_ = std::move(connected.stream);
     if (stream_) co_return true;
     std::string reason = std::generic_category().message(connected.error);
-    host_.log(13, Priority::info, fmt::format("Milter ({}): open {} failed: {}", spec_.name, address.text(), reason));
     if (!spec_.host.empty()) reason += " by " + spec_.host;
+    const std::string shown = spec_.host.empty() ? address.text() : spec_.host;
+    host_.log(13, Priority::info, fmt::format("Milter ({}): open {} failed: {}", spec_.name, shown, reason));
     trouble = "error connecting to filter: " + reason;
     if (address.is_local() && connected.error == ENOENT)
       trouble = fmt::format("local socket name {} unsafe", address.text());
@@ -158,7 +159,11 @@ net::Task<Answer> Filter::exchange(Stage stage, std::string data) {
 }
 
 net::Task<Verdict> Filter::ask(Stage stage, std::string data) {
+  auto begin = std::chrono::steady_clock::now();
   Answer answer = co_await exchange(stage, std::move(data));
+  auto took = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin);
+  host_.log(21, Priority::info,
+            fmt::format("Milter ({}): time command ({}), {}", spec_.name, facts(stage).command, took.count()));
   if (conversation_.session_accepted()) co_await quit();
   co_return verdict_of(answer);
 }
