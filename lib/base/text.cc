@@ -70,6 +70,12 @@ std::string escape_controls(std::string_view text) {
     auto byte = static_cast<unsigned char>(c);
     if (c == '\\') {
       out += "\\\\";
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else if (c == '\t') {
+      out += "\\t";
     } else if (ascii::is_control(c)) {
       out += '\\';
       out += static_cast<char>('0' + (byte >> 6));

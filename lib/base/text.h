@@ -24,7 +24,7 @@ std::optional<int64_t> parse_int(std::string_view text);
 // As C's atoi for 64 bits: leading white space and sign, digits up to the first other character, else 0; saturates.
 int64_t parse_leading_int(std::string_view text);
 
-// Control characters as \ooo and backslash as \\: what may go into a log line or onto a terminal.
+// Control characters as \n, \r, \t or \ooo and backslash as \\: what may go into a log line or onto a terminal.
 std::string escape_controls(std::string_view text);
 
 // RFC 3461 xtext: printable ASCII except + and = stands for itself, everything else is +XX.

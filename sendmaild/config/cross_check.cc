@@ -11,6 +11,7 @@ namespace sm::config {
 namespace {
 
 constexpr int kNewestLevel = 10;
+constexpr size_t kMaxFilters = 24;
 
 void check_level(Reading& reading) {
   int level = reading.config.version_level;
@@ -58,7 +59,12 @@ void check_queues(Reading& reading) {
 }
 
 void check_filters(Reading& reading) {
+  size_t count = 0;
   for (const std::string& name : reading.config.options.input_mail_filters) {
+    if (++count > kMaxFilters) {
+      reading.system_error(fmt::format("Too many filters defined, {} max", kMaxFilters), ENOENT);
+      return stop_with(reading, ExitStatus::os_error);
+    }
     bool known = false;
     for (const MilterSpec& filter : reading.config.milters)
       known = known || ascii::equal_ignoring_case(filter.name, name);

@@ -95,6 +95,14 @@ bool read_fields(Reading& reading, MilterSpec& filter, std::string_view rest) {
 
 }  // namespace
 
+std::optional<std::string> MilterSpec::local_path() const {
+  size_t colon = socket.find(':');
+  if (colon == std::string::npos) return socket;
+  std::string type = ascii::lower(socket.substr(0, colon));
+  if (type != "unix" && type != "local") return std::nullopt;
+  return socket.substr(colon + 1);
+}
+
 void parse_milter(Reading& reading, std::string_view body) {
   MilterSpec filter;
   size_t end = 0;

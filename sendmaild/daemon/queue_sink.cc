@@ -40,23 +40,24 @@ Reply QueueSink::begin() {
   rules.save_from_line = context_->site->options().save_from_line;
   collector_.emplace(rules);
   has_8bit_ = false;
+  completed_ = false;
   envelope.created = context_->spool->clock().now();
   auto incoming = context_->spool->store().begin(envelope.id, envelope.queue_group, envelope.message_size);
   if (!incoming) {
     log::write(log::Priority::error, envelope.id, "SYSERR(root): " + incoming.error().text);
     return store_failed(incoming.error());
   }
-  incoming_ = std::move(*incoming);
+  context_->incoming = std::move(*incoming);
   return {};
 }
 
 Reply QueueSink::write_body(const std::string& text) {
   if (text.empty()) return {};
   has_8bit_ = has_8bit_ || std::any_of(text.begin(), text.end(), is_8bit);
-  auto written = incoming_->write(text);
+  auto written = context_->incoming->write(text);
   if (written) return {};
   log::write(log::Priority::error, context_->queue_id(), "SYSERR(root): " + written.error().text);
-  incoming_.reset();
+  context_->incoming.reset();
   return store_failed(written.error());
 }
 
@@ -81,18 +82,28 @@ Reply QueueSink::finish_text() {
   return {};
 }
 
-Reply QueueSink::commit(const smtp::server::DataFacts& facts) {
-  if (!incoming_) return smtp::reply::try_again_later();
-  Reply reply = finish_text();
-  if (!reply.is_set()) reply = queue_message(facts);
-  incoming_.reset();
+void QueueSink::end_transaction() {
+  context_->incoming.reset();
+  collector_.reset();
+  completed_ = false;
   context_->begin_envelope();
+}
+
+Reply QueueSink::complete(const smtp::server::DataFacts& facts) {
+  Reply reply = context_->incoming ? finish_text() : smtp::reply::try_again_later();
+  if (!reply.is_set()) reply = judge(facts);
+  if (reply.is_set()) end_transaction();
+  return reply;
+}
+
+Reply QueueSink::commit() {
+  Reply reply = queue_message();
+  end_transaction();
   return reply;
 }
 
 Reply QueueSink::discard() {
-  context_->log_sender();
-  context_->log(5, log::Priority::info, "discarded");
+  log_recipients("discarded");
   return smtp::reply::accepted(context_->queue_id());
 }
 
@@ -130,38 +141,53 @@ void QueueSink::add_default_header() {
   if (envelope.sender == "<>") envelope.macros.set("g", envelope.macros.value("n"));
   message::add_default_headers(envelope, config);
   message::note_header_facts(envelope, config);
+  envelope.macros.set("msg_id", outside_text(envelope.message_id));
 }
 
-Reply QueueSink::queue_message(const smtp::server::DataFacts& facts) {
+// Rulesets about header and message. The envelope is complete afterwards, refused or not.
+Reply QueueSink::judge(const smtp::server::DataFacts& facts) {
   message::Envelope& envelope = *context_->envelope;
-  const config::Config& config = *context_->site->config;
   envelope.message_size = static_cast<int64_t>(facts.bytes);
   envelope.has_8bit = has_8bit_ || collector_->saw_8bit();
   take_header();
   auto refusal = check_header(*context_, collector_->length());
   if (!refusal) refusal = check_end_of_message(*context_, envelope.message_size);
   add_default_header();
-  if (refusal) {
-    context_->log_sender();
-    return *refusal;
-  }
-  if (envelope.discarded) return discard();
-  envelope.priority = message::initial_priority(envelope, config.options);
-  std::string id = envelope.id;
+  envelope.priority = message::initial_priority(envelope, context_->site->options());
   context_->log_sender();
-  bool now = deliver_now();
-  if (!now) {
-    for (const message::Recipient& recipient : envelope.recipients) {
-      delivery::ToLine line;
-      line.recipients = {&recipient};
-      line.attempted = false;
-      line.mailer = recipient.mailer == nullptr ? "" : recipient.mailer->name;
-      line.dsn = recipient.enhanced;
-      line.stat = envelope.quarantine_reason.empty() ? "queued" : "quarantined";
-      context_->log(9, log::Priority::info, delivery::to_line(envelope, line));
-    }
+  completed_ = true;
+  return refusal.value_or(Reply());
+}
+
+// One "to=" line for each, with the reason why none of them gets the message.
+void QueueSink::log_recipients(const std::string& reason) const {
+  for (const message::Recipient& recipient : context_->envelope->recipients) {
+    context_->log(9, log::Priority::info, delivery::aborted_line(*context_->envelope, recipient, reason));
   }
-  auto entry = incoming_->commit(std::move(envelope), queue::Durability::durable);
+}
+
+void QueueSink::log_waiting() const {
+  const message::Envelope& envelope = *context_->envelope;
+  for (const message::Recipient& recipient : envelope.recipients) {
+    delivery::ToLine line;
+    line.recipients = {&recipient};
+    line.attempted = false;
+    line.mailer = recipient.mailer == nullptr ? "" : recipient.mailer->name;
+    line.dsn = recipient.enhanced;
+    line.stat = envelope.quarantine_reason.empty() ? "queued" : "quarantined";
+    context_->log(9, log::Priority::info, delivery::to_line(envelope, line));
+  }
+}
+
+Reply QueueSink::queue_message() {
+  message::Envelope& envelope = *context_->envelope;
+  std::string id = envelope.id;
+  // Filters may have taken the last recipient away.
+  if (envelope.recipients.empty()) return smtp::reply::accepted(id);
+  if (envelope.discarded) return discard();
+  bool now = deliver_now();
+  if (!now) log_waiting();
+  auto entry = context_->incoming->commit(std::move(envelope), queue::Durability::durable);
   if (!entry) {
     log::write(log::Priority::error, id, "SYSERR(root): " + entry.error().text);
     return store_failed(entry.error());
@@ -177,7 +203,7 @@ Reply QueueSink::queue_message(const smtp::server::DataFacts& facts) {
 
 void QueueSink::abort(const Reply& reply, const smtp::server::DataFacts& facts) {
   message::Envelope& envelope = *context_->envelope;
-  if (reply.is_set() && collector_) {
+  if (reply.is_set() && collector_ && !completed_) {
     // A message that was read to its end and refused is logged with its id.
     std::string body;
     collector_->finish(body);
@@ -191,14 +217,10 @@ void QueueSink::abort(const Reply& reply, const smtp::server::DataFacts& facts) 
     context_->log(6, log::Priority::notice,
                   fmt::format("message size ({}) exceeds maximum ({})", facts.bytes, facts.exceeded_limit));
   }
-  if (reply.is_set() && !reply.closes()) {
-    for (const message::Recipient& recipient : envelope.recipients) {
-      context_->log(9, log::Priority::info, delivery::aborted_line(envelope, recipient, reply.lines.at(0)));
-    }
+  if (reply.is_set() && (completed_ || !reply.closes())) {
+    log_recipients(reply.lines.at(0));
   }
-  incoming_.reset();
-  collector_.reset();
-  context_->begin_envelope();
+  end_transaction();
 }
 
 }  // namespace sm::daemon

@@ -22,7 +22,8 @@ class QueueSink final : public smtp::server::MessageSink {
 
   smtp::Reply begin() override;
   smtp::Reply write(const std::string& text) override;
-  smtp::Reply commit(const smtp::server::DataFacts& facts) override;
+  smtp::Reply complete(const smtp::server::DataFacts& facts) override;
+  smtp::Reply commit() override;
   void abort(const smtp::Reply& reply, const smtp::server::DataFacts& facts) override;
 
  private:
@@ -30,15 +31,19 @@ class QueueSink final : public smtp::server::MessageSink {
   smtp::Reply finish_text();
   void take_header();
   void add_default_header();
-  smtp::Reply queue_message(const smtp::server::DataFacts& facts);
+  smtp::Reply judge(const smtp::server::DataFacts& facts);
+  smtp::Reply queue_message();
   smtp::Reply discard();
+  void end_transaction();
+  void log_recipients(const std::string& reason) const;
+  void log_waiting() const;
   bool deliver_now() const;
 
   std::shared_ptr<SessionContext> context_;
   Kick kick_;
-  std::unique_ptr<queue::IncomingMessage> incoming_;
   std::optional<message::HeaderCollector> collector_;
   bool has_8bit_ = false;
+  bool completed_ = false;  // the envelope has its header, and the log its from= line
 };
 
 }  // namespace sm::daemon

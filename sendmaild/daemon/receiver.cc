@@ -11,6 +11,7 @@
 #include "sendmaild/daemon/ruleset_policy.h"
 #include "sendmaild/daemon/server_sasl.h"
 #include "sendmaild/daemon/session_features.h"
+#include "sendmaild/daemon/session_filters.h"
 #include "sendmaild/net/listener.h"
 #include "sendmaild/net/signals.h"
 #include "sendmaild/net/timer.h"
@@ -54,6 +55,7 @@ struct Receiver::State {
     parts.stream = std::move(stream);
     parts.policy = std::make_shared<RulesetPolicy>(context, services);
     parts.sink = std::make_shared<QueueSink>(context, kick);
+    parts.filters = make_filters(context, FilterServices{loop, *lookup, *disk});
     parts.limits = session_limits(spool->site().options());
     parts.tls_first = context->port.has_modifier('s');
     return parts;

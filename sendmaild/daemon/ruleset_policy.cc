@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "lib/base/text.h"
+#include "sendmaild/daemon/envelope_parts.h"
 #include "sendmaild/daemon/outside_text.h"
 #include "sendmaild/daemon/session_features.h"
 #include "sendmaild/daemon/verdict_reply.h"
@@ -78,14 +79,19 @@ void RulesetPolicy::set_peer_macros() {
 void RulesetPolicy::set_interface_macros() {
   macros::MacroScope& scope = context_->connection;
   const config::DaemonPort& port = context_->port;
+  if (context_->on_standard_input) return;
   scope.set("daemon_name", port.name);
   scope.set("daemon_flags", daemon_flags(port.modifiers));
   scope.set("daemon_family", port.family == config::DaemonPort::Family::inet6 ? "inet6" : "inet");
   std::string address = context_->local_address.mail_text(context_->site->options().use_compressed_ipv6_addresses);
   scope.set("daemon_addr", address);
   scope.set("daemon_port", std::to_string(context_->local_address.port()));
-  scope.set("if_addr", address == "127.0.0.1" || address == "IPv6:::1" ? "" : address);
-  scope.set("if_name", context_->site->macro("j"));
+  bool is_loopback = address == "127.0.0.1" || address == "IPv6:::1";
+  if (!is_loopback) scope.set("if_addr", address);
+  // The name of the address that was called; a client on this host has asked for it already.
+  bool same = context_->local_address.bytes() == context_->peer_address.bytes();
+  Peer self = same ? context_->peer : identify_peer(context_->local_address, false);
+  scope.set("if_name", outside_text(self.pointer));
   scope.set("if_family", context_->local_address.is_ipv6() ? "10" : "2");
 }
 
@@ -157,7 +163,7 @@ Verdict RulesetPolicy::parse_sender(const smtp::server::Sender& sender) {
   macros::MacroScope& scope = context_->envelope->macros;
   scope.set("r", sender.protocol);
   scope.set("s", outside_text(sender.hello_name.empty() ? context_->peer.name : sender.hello_name));
-  scope.set("f", outside_text(delivery::bare_address(address)));
+  set_sender_macros(*context_, address, parsed_);
   if (parsed_.kind != rules::ResolvedAddress::Kind::error || parsed_.temporary_failure) return {};
   Reply reply = error_reply(parsed_, address);
   context_->log(4, log::Priority::notice, address + "... " + parsed_.text);
@@ -169,28 +175,10 @@ void RulesetPolicy::set_envelope_parameters(const smtp::server::Sender& sender) 
   const smtp::MailParameters& parameters = sender.parameters;
   envelope.sender_mailer = parsed_.mailer;
   envelope.message_size = static_cast<int64_t>(parameters.size.value_or(0));
-  if (parameters.body == smtp::BodyType::eight_bit_mime) envelope.body_type = message::BodyType::eight_bit_mime;
-  if (parameters.body == smtp::BodyType::seven_bit) envelope.body_type = message::BodyType::seven_bit;
-  if (parameters.ret != smtp::ReturnContent::unspecified) {
-    envelope.return_given = true;
-    envelope.return_headers_only = parameters.ret == smtp::ReturnContent::headers;
-  }
-  if (parameters.envelope_id) envelope.envelope_id = xtext_decode(*parameters.envelope_id);
-  if (parameters.auth) envelope.auth_sender = *parameters.auth;
-  if (parameters.by) {
-    auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    envelope.deliver_by = {parameters.by->return_when_late ? 'R' : 'N', now + parameters.by->seconds};
-  }
+  set_mail_parameters(envelope, parameters);
   macros::MacroScope& scope = envelope.macros;
-  scope.set("mail_mailer", parsed_.mailer == nullptr ? "" : parsed_.mailer->name);
-  scope.set("mail_host", outside_text(parsed_.host));
-  scope.set("mail_addr", outside_text(parsed_.user));
   scope.set("msg_size", std::to_string(envelope.message_size));
   scope.set("nrcpts", "0");
-  if (envelope.body_type != message::BodyType::unknown) {
-    scope.set("bodytype", envelope.body_type == message::BodyType::seven_bit ? "7BIT" : "8BITMIME");
-  }
-  if (envelope.envelope_id) scope.set("envid", outside_text(*envelope.envelope_id));
 }
 
 Verdict RulesetPolicy::judge_sender(const smtp::server::Sender& sender) {

@@ -2,7 +2,7 @@
 // Invariant: a recipient is in the envelope exactly when the client was told 250 for it.
 #include <fmt/format.h>
 
-#include "lib/base/text.h"
+#include "sendmaild/daemon/envelope_parts.h"
 #include "sendmaild/daemon/help_text.h"
 #include "sendmaild/daemon/outside_text.h"
 #include "sendmaild/daemon/ruleset_policy.h"
@@ -15,38 +15,9 @@ using smtp::Reply;
 using smtp::server::RecipientAnswer;
 using smtp::server::Verdict;
 
-namespace {
-
-bool same_mailbox(const message::Recipient& recipient, const rules::ResolvedAddress& resolved) {
-  return recipient.mailer == resolved.mailer && recipient.host == resolved.host && recipient.user == resolved.user;
-}
-
-message::Recipient recipient_of(const smtp::server::Recipient& given, const rules::ResolvedAddress& resolved) {
-  message::Recipient recipient;
-  recipient.address = given.address;
-  recipient.mailer = resolved.mailer;
-  recipient.host = resolved.host;
-  recipient.user = resolved.user;
-  const smtp::Notify& notify = given.parameters.notify;
-  recipient.notify.given = notify.given;
-  recipient.notify.never = notify.never;
-  recipient.notify.success = notify.success;
-  recipient.notify.failure = notify.failure && !notify.never;
-  recipient.notify.delay = notify.delay && !notify.never;
-  if (given.parameters.original_recipient) {
-    const std::string& original = *given.parameters.original_recipient;
-    size_t semicolon = original.find(';');
-    auto decoded = xtext_decode(std::string_view(original).substr(semicolon + 1));
-    if (semicolon != std::string::npos && decoded) {
-      recipient.original_recipient = original.substr(0, semicolon + 1) + *decoded;
-    }
-  }
-  return recipient;
-}
-
-}  // namespace
-
 Verdict RulesetPolicy::parse_recipient(const std::string& address) {
+  // Nobody gets a message that is to be discarded: every recipient will do.
+  if (context_->envelope->discarded) return {};
   auto rewrite = context_->rewrite_context();
   parsed_ = context_->site->rules->resolve(address, rules::AddressRole::envelope_recipient, rewrite);
   if (auto refusal = syntax_refusal(parsed_, address)) {
@@ -59,6 +30,10 @@ Verdict RulesetPolicy::parse_recipient(const std::string& address) {
 }
 
 RecipientAnswer RulesetPolicy::judge_recipient(const smtp::server::Recipient& recipient) {
+  if (context_->envelope->discarded) {
+    context_->envelope->recipients.push_back(make_recipient(recipient, rules::ResolvedAddress()));
+    return {};
+  }
   macros::MacroScope& scope = context_->envelope->macros;
   scope.set("rcpt_mailer", parsed_.mailer == nullptr ? "" : parsed_.mailer->name);
   scope.set("rcpt_host", outside_text(parsed_.host));
@@ -80,13 +55,9 @@ RecipientAnswer RulesetPolicy::add_recipient(const smtp::server::Recipient& reci
       return answer;
     }
   }
-  message::Recipient added = recipient_of(recipient, resolved);
+  message::Recipient added = make_recipient(recipient, resolved);
   if (resolved.temporary_failure) {
     answer.will_queue = true;
-    added.state = message::Recipient::State::deferred;
-    added.status = ExitStatus::temp_fail;
-    added.enhanced = "4.4.3";
-    added.status_text = resolved.message;
     if (envelope.status_message.empty()) envelope.status_message = resolved.message;
   } else if (resolved.kind == rules::ResolvedAddress::Kind::mailer) {
     auto rewrite = context_->rewrite_context();
@@ -104,12 +75,7 @@ RecipientAnswer RulesetPolicy::add_recipient(const smtp::server::Recipient& reci
     envelope.discarded = true;
   }
   envelope.recipients.push_back(std::move(added));
-  envelope.macros.set("nrcpts", std::to_string(envelope.recipients.size()));
-  if (envelope.recipients.size() == 1) {
-    envelope.macros.set("u", outside_text(recipient.address));
-  } else {
-    envelope.macros.unset("u");
-  }
+  count_recipients(envelope);
   return answer;
 }
 

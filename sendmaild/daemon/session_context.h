@@ -34,6 +34,8 @@ struct SessionContext {
   bool tls = false;
   // The transaction; there is one from the start, so that every session has a queue id.
   std::unique_ptr<message::Envelope> envelope;
+  // Its body, from DATA on; where filters find and replace it.
+  std::unique_ptr<queue::IncomingMessage> incoming;
   // "from=" has been logged for this envelope.
   bool sender_logged = false;
 

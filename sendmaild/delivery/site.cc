@@ -15,6 +15,9 @@ std::string Site::macro(std::string_view name) const {
 std::vector<std::string> Site::files() const {
   std::vector<std::string> all = maps->files();
   for (std::string& file : aliases->files()) all.push_back(std::move(file));
+  for (const config::MilterSpec& filter : config->milters) {
+    if (auto path = filter.local_path()) all.push_back(*path);
+  }
   return all;
 }
 
@@ -22,6 +25,7 @@ Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std:
                               const std::shared_ptr<const FileOpener>& files) {
   auto site = std::make_shared<Site>();
   site->config = config;
+  site->opener = files;
   std::vector<maps::MapSet::Complaint> map_complaints;
   site->maps = maps::MapSet::create(config, map_complaints, nullptr, files);
   for (const auto& complaint : map_complaints) {

@@ -22,11 +22,12 @@ struct Site {
   std::shared_ptr<const rules::RuleEngine> rules;
   std::shared_ptr<const dns::NameService> names;
   std::shared_ptr<const alias::AliasDatabase> aliases;
+  std::shared_ptr<const FileOpener> opener;   // of the files below
 
   const config::Options& options() const { return config->options; }
   // The definition of a macro of the configuration, expanded: "j", "v".
   std::string macro(std::string_view name) const;
-  // Files that maps and aliases may read, where the daemon reads them through the helper.
+  // Files that maps and aliases may read and sockets of mail filters, where the daemon opens them through the helper.
   std::vector<std::string> files() const;
   bool log_level(int level) const { return config->options.log_level >= level; }
 };

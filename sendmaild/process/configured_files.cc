@@ -17,7 +17,8 @@ class ConfiguredFiles final : public FileOpener {
 
   OpenedFile open(const std::string& path) const override {
     OpenedFile file = direct_->open(path);
-    return file.error == EACCES ? ask(path) : std::move(file);
+    // A socket cannot be opened; its connection comes from the helper.
+    return file.error == EACCES || file.error == ENXIO ? ask(path) : std::move(file);
   }
 
   // In a folder that may not be entered only the file itself, open, can tell about itself.

@@ -149,7 +149,8 @@ OpenedFile open_listed(uint32_t number, const HelperTable& table) {
       return refused;
     }
   }
-  return open_here(request);
+  OpenedFile connection = connect_here(request.path);
+  return connection.error == ENOTSOCK ? open_here(request) : std::move(connection);
 }
 
 void open_configured(const Job& job, const HelperTable& table) {

@@ -21,7 +21,7 @@ struct HelperRecord {
   enum class Kind : uint32_t {
     run_mailer = 1,
     open_file = 2,        // with a user's rights
-    open_configured = 3,  // a file that the configuration names, for reading
+    open_configured = 3,  // a file that the configuration names, for reading; a socket, connected
     create = 4,           // from here on: files of the queue, as QueueFiles (queue/files/queue_files.h) has them
     open = 5,
     take = 6,

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,6 +42,32 @@ OpenedFile open_here(const OpenAsRequest& request) {
   // The descriptor was opened without waiting so that a FIFO cannot hold us; a file needs no such mode.
   fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
   return file;
+}
+
+OpenedFile connect_here(const std::string& path) {
+  OpenedFile answer;
+  UniqueFd socket_file(open(path.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+  struct stat status {};
+  if (!socket_file.valid() || fstat(socket_file.get(), &status) != 0) {
+    answer.error = errno;
+    return answer;
+  }
+  if (!S_ISSOCK(status.st_mode)) {
+    answer.error = ENOTSOCK;
+    return answer;
+  }
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::string pinned = "/proc/self/fd/" + std::to_string(socket_file.get());
+  pinned.copy(address.sun_path, sizeof address.sun_path - 1);
+  UniqueFd connection(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  if (!connection.valid() ||
+      connect(connection.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    answer.error = errno;
+    return answer;
+  }
+  answer.fd = std::move(connection);
+  return answer;
 }
 
 bool send_descriptor(int socket, int fd, int error) {

@@ -29,6 +29,10 @@ OpenedFile open_as(const OpenAsRequest& request, int timeout_seconds);
 // The open itself with the rights of this process: regular files (and /dev/null) only, no symbolic link when appending.
 OpenedFile open_here(const OpenAsRequest& request);
 
+// A connection to a local socket with the rights of this process. The socket that was looked at is the one that is
+// connected to: no symbolic link, and no other file put in its place meanwhile. ENOTSOCK for other files.
+OpenedFile connect_here(const std::string& path);
+
 // One descriptor (or none, with -1) and an error number over a local socket. Returns false when the peer is gone or does
 // not read; it never waits.
 bool send_descriptor(int socket, int fd, int error);

@@ -257,6 +257,12 @@ size_t address_end(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string> PathArgument::words() const {
+  std::vector<std::string> all = {address};
+  for (std::string_view word : sm::words(parameters)) all.emplace_back(word);
+  return all;
+}
+
 std::variant<PathArgument, Reply> split_path_argument(std::string_view argument, std::string_view keyword) {
   size_t end = argument.find_first_of(": \t");
   std::string_view word = argument.substr(0, end);

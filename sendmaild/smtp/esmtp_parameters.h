@@ -17,6 +17,9 @@ namespace sm::smtp {
 struct PathArgument {
   std::string address;
   std::string parameters;
+
+  // The address, then each parameter.
+  std::vector<std::string> words() const;
 };
 // `keyword` is "from" or "to". sendmail's laxness: blanks around the colon, angle brackets optional. The address ends at
 // the first blank outside quotes, angle brackets and comments. A Reply when keyword or colon or address is missing:

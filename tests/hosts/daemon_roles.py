@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The daemon's processes on two hosts: whose they are, and what a crash, a reload and a stop do. See README.md."""
+import pathlib
 import sys
 import time
 
@@ -8,6 +9,14 @@ import mail_pair
 from mail_pair import STRANGER, expect, start, stop
 
 ROLES = {"accepting connections": "root", "helper": "root", "receiver": "smmsp", "sender": "smmsp"}
+
+FILTER = f"""import os, signal, sys
+sys.path.insert(0, {str(pathlib.Path(__file__).resolve().parents[1] / "support")!r})
+from scripted_filter import ScriptedFilter
+open('/run/filter/pid', 'w').write(str(os.getpid()))
+scripted = ScriptedFilter('/run/filter/socket', {{'E': [[b'hX-Filter\\0root\\0', b'c']]}})
+signal.pause()
+"""
 
 
 def processes(host):
@@ -75,6 +84,25 @@ def files_of_root(pair):
     pair.a.run("printf 'secret: lee\\n' >> /etc/aliases && newaliases && chmod 600 /etc/aliases.db")
     pair.b.send("10.0.2.100", "kim@daum.net", ["secret@naver.com"], "to a secret list")
     pair.a.wait_mail("lee", r"^Subject: to a secret list$")
+
+
+def filter_of_root(pair):
+    """A mail filter whose socket only root may reach is asked all the same."""
+    before = pair.a.read("/etc/mail/sendmail.cf")
+    pair.a.write("/run/filter/run.py", FILTER)
+    pair.a.run("chmod 700 /run/filter; setsid python3 /run/filter/run.py >/run/filter/log 2>&1 </dev/null & "
+               "until [ -S /run/filter/socket ]; do sleep 0.05; done")
+    pair.a.write("/etc/mail/sendmail.cf", before + "\nXroot, S=local:/run/filter/socket, F=T\nO InputMailFilters=root\n")
+    stop(pair.a)
+    start(pair.a)
+    try:
+        pair.b.send("10.0.2.100", "kim@daum.net", ["lee@naver.com"], "filtered by root")
+        pair.a.wait_mail("lee", r"^Subject: filtered by root\n(.*\n)*X-Filter: root$")
+    finally:
+        stop(pair.a)
+        pair.a.write("/etc/mail/sendmail.cf", before)
+        pair.a.run("kill $(cat /run/filter/pid)", status=None)
+        start(pair.a)
 
 
 def run_as_user(pair):
@@ -168,7 +196,7 @@ def terminates(pair):
         start(pair.a)
 
 
-SCENARIOS = (unprivileged_by_default, files_of_root, run_as_user, crashes, reload_takes_the_new_configuration,
+SCENARIOS = (unprivileged_by_default, files_of_root, filter_of_root, run_as_user, crashes, reload_takes_the_new_configuration,
              reload_keeps_the_old_configuration, terminates)
 
 if __name__ == "__main__":

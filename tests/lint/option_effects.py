@@ -9,7 +9,7 @@ import sources
 # Their effect is on the reading of the configuration itself.
 READ_BY_READER = {"dont_probe_interfaces"}
 # Options that have fields of other names, or share them.
-OPTION_OF = {"max_mime_parameter_length": "MaxMimeHeaderLength", "milter_log_level": "Milter", "milter_macros": "Milter"}
+OPTION_OF = {"max_mime_parameter_length": "MaxMimeHeaderLength"}
 
 
 def fields(header, struct):

@@ -34,6 +34,7 @@ class Conversation {
   net::Task<Reply> answer(Command command);
   net::Task<Reply> dispatch(Command command);
   std::optional<Reply> refusal_of_session(const Command& command);
+  std::optional<Reply> temporary_refusal(const Command& command);
   Reply line_violation(const std::string& line);
   net::Task<void> send(Reply reply);
   net::Task<void> flush();
@@ -43,6 +44,7 @@ class Conversation {
 
   // greeting.cc
   net::Task<bool> connect();
+  net::Task<void> connect_filters();
   net::Task<bool> greet();
 
   // hello.cc
@@ -59,6 +61,7 @@ class Conversation {
   net::Task<Reply> read_message(struct Incoming& incoming);
   net::Task<void> store(struct Incoming& incoming);
   net::Task<Reply> finish_message(struct Incoming& incoming);
+  net::Task<Reply> deliver(DataFacts facts);
   net::Task<void> drop_message(Reply reply, DataFacts facts);
   void log_collect(const std::string& info);
   void log_bare(const struct Incoming& incoming, const char* status);
@@ -80,8 +83,9 @@ class Conversation {
   net::Task<Reply> on_noop(Command command);
   net::Task<Reply> on_verb(Command command);
   net::Task<Reply> on_unknown(Command command);
-  Reply on_rset();
-  Reply on_quit();
+  net::Task<Reply> on_rset();
+  net::Task<Reply> on_quit();
+  net::Task<Reply> refuse_unknown(Command command);
 
   // The brake of a noise command: waits if due; a set Reply ends the session.
   net::Task<Reply> brake(NoiseCounter& counter, std::string verb);
@@ -89,6 +93,8 @@ class Conversation {
   Reply count_bad_command();
   void abort_transaction(const std::string& reason);
   void forget_transaction();
+  // The filters' part of the end of a transaction.
+  net::Task<void> abort_filters();
   Reply own(int code, EnhancedCode enhanced, const std::string& text) const;  // "H text"
   void log(int level, log::Priority priority, const std::string& text) {
     policy_->log(level, priority, Policy::LogScope::envelope, text);
@@ -105,11 +111,13 @@ class Conversation {
   net::LineBuffer lines_;
   std::shared_ptr<Policy> policy_;
   std::shared_ptr<MessageSink> sink_;
+  std::shared_ptr<Filters> filters_;  // null: none
   Limits limits_;
   SessionSummary summary_;
 
   Connection connection_;
   std::optional<Reply> refused_;          // "nullserver": the answer to nearly every command
+  bool try_later_ = false;                // filters cannot be asked: nothing that matters is done in this session
   std::string output_;                    // replies that have not been written
   bool end_noted_ = false;                // the log has its line about how the session was lost
   bool collecting_ = false;               // between 354 and the reply to the final dot

@@ -52,11 +52,16 @@ net::Task<Reply> Conversation::on_data() {
     Verdict verdict = co_await ask(std::move(question));
     if (verdict.refused()) co_return verdict.reply;
   }
+  if (filters_) {
+    Verdict verdict = co_await filters_->data();
+    if (verdict.refused()) co_return verdict.reply;
+  }
   co_await send(Reply(354, std::string("End data with <CR><LF>.<CR><LF>")));
   co_await flush();
   collecting_ = true;
   Reply reply = co_await collect();
   collecting_ = false;
+  co_await abort_filters();
   forget_transaction();
   co_return reply;
 }
@@ -161,10 +166,27 @@ net::Task<Reply> Conversation::finish_message(Incoming& incoming) {
   facts.bytes = incoming.bytes;
   facts.bare_lf = decoder.saw_bare_lf();
   facts.bare_cr = decoder.saw_bare_cr();
-  auto job = [sink = sink_, facts] { return sink->commit(facts); };
-  Reply reply = co_await parts_.disk->run(std::move(job));
+  Reply reply = co_await deliver(facts);
   if (reply.is_positive()) ++summary_.messages;
   co_return reply;
+}
+
+// The whole message is with the sink: the rulesets' word, the filters' word, the queue.
+net::Task<Reply> Conversation::deliver(DataFacts facts) {
+  bool filtered = filters_ != nullptr;
+  auto complete = [sink = sink_, facts, filtered] {
+    Reply refusal = sink->complete(facts);
+    return refusal.is_set() || filtered ? refusal : sink->commit();
+  };
+  Reply reply = co_await parts_.disk->run(std::move(complete));
+  if (reply.is_set() || !filtered) co_return reply;
+  Verdict verdict = co_await filters_->message();
+  if (verdict.refused()) {
+    co_await drop_message(verdict.reply, facts);
+    co_return verdict.reply;
+  }
+  auto commit = [sink = sink_] { return sink->commit(); };
+  co_return co_await parts_.disk->run(std::move(commit));
 }
 
 net::Task<void> Conversation::drop_message(Reply reply, DataFacts facts) {

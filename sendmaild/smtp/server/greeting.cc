@@ -36,7 +36,23 @@ net::Task<bool> Conversation::connect() {
   }
   auto make_sasl = [policy = policy_] { return policy->sasl_server(); };
   sasl_ = co_await ask(std::move(make_sasl));
+  if (filters_ && !refused_) co_await connect_filters();
+  if (refused_ && refused_->closes()) {
+    co_await send(*refused_);
+    co_await flush();
+    co_return false;
+  }
   co_return true;
+}
+
+net::Task<void> Conversation::connect_filters() {
+  SessionVerdict verdict = co_await filters_->connect();
+  switch (verdict.kind) {
+    case SessionVerdict::Kind::proceed: break;
+    case SessionVerdict::Kind::try_later: try_later_ = true; break;
+    case SessionVerdict::Kind::refuse: connection_.refuse_greeting = true; [[fallthrough]];
+    case SessionVerdict::Kind::close: refused_ = verdict.reply; break;
+  }
 }
 
 net::Task<bool> Conversation::greet() {

@@ -64,6 +64,7 @@ net::Task<Reply> Conversation::on_hello(Command command) {
     log(9, log::Priority::info, fmt::format("invalid domain name ({}) from {}", name, connection_.client));
     co_return Reply(501, {5, 0, 0}, std::string("Invalid domain name"));
   }
+  co_await abort_filters();
   abort_transaction(command.verb_text);
   extended_ = command.verb == Verb::ehlo;
   hello_seen_ = true;
@@ -80,6 +81,12 @@ net::Task<Reply> Conversation::on_hello(Command command) {
       if (verdict.reply.closes()) co_return verdict.reply;
       refused_ = verdict.reply;
     }
+  }
+  if (filters_ && !refused_) {
+    SessionVerdict verdict = co_await filters_->hello(name);
+    if (verdict.kind == SessionVerdict::Kind::close) co_return verdict.reply;
+    if (verdict.kind == SessionVerdict::Kind::refuse) refused_ = verdict.reply;
+    if (verdict.kind == SessionVerdict::Kind::try_later) try_later_ = true;
   }
   Reply reply = hello_reply(extended_);
   if (!valid) reply.lines.front() += ", accepting invalid domain name";

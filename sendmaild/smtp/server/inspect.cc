@@ -98,26 +98,36 @@ net::Task<Reply> Conversation::on_unknown(Command command) {
     Reply too_many = count_bad_command();
     if (too_many.is_set()) co_return too_many;
   }
+  co_return co_await refuse_unknown(std::move(command));
+}
+
+// Filters and check_other may have words of their own for it.
+net::Task<Reply> Conversation::refuse_unknown(Command command) {
+  bool known = command.verb == Verb::not_implemented;
+  if (filters_ && !known) {
+    Verdict verdict = co_await filters_->unknown(command.line);
+    if (verdict.refused()) co_return verdict.reply;
+  }
   if (policy_->asks(Question::other)) {
     auto question = [policy = policy_, line = command.line] { return policy->other(line, 5); };
     Verdict verdict = co_await ask(std::move(question));
     if (verdict.refused()) co_return verdict.reply;
   }
-  bool known = command.verb == Verb::not_implemented;
   const char* complaint = known ? "Command not implemented" : "Command unrecognized";
   co_return Reply(known ? 502 : 500, {5, 5, 1}, fmt::format("{}: \"{}\"", complaint, shortened(command.line)));
 }
 
-Reply Conversation::on_rset() {
+net::Task<Reply> Conversation::on_rset() {
+  co_await abort_filters();
   abort_transaction("RSET");
-  return Reply(250, {2, 0, 0}, std::string("Reset state"));
+  co_return Reply(250, {2, 0, 0}, std::string("Reset state"));
 }
 
-Reply Conversation::on_quit() {
+net::Task<Reply> Conversation::on_quit() {
   abort_transaction("aborted by sender");
   over_ = true;
   summary_.end = SessionSummary::End::quit;
-  return own(221, {2, 0, 0}, "closing connection");
+  co_return own(221, {2, 0, 0}, "closing connection");
 }
 
 }  // namespace sm::smtp::server

@@ -49,6 +49,10 @@ net::Task<Reply> Conversation::on_mail(Command command) {
   sender_heard_ = true;
   Judged judged = co_await ask(std::move(question));
   if (judged.verdict.refused()) co_return judged.verdict.reply;
+  if (filters_) {
+    Verdict verdict = co_await filters_->sender(path.words());
+    if (verdict.refused()) co_return verdict.reply;
+  }
   transaction_.emplace();
   transaction_->sender = std::move(judged.sender);
   throttle_logged_ = false;

@@ -31,11 +31,12 @@ class MessageSink {
   virtual Reply begin() = 0;
   // The next piece, at most kSinkChunk bytes. As begin(). Not called after a refusal.
   virtual Reply write(const std::string& text) = 0;
-  // The final dot: header checks, check_eom, filters, hop count, queueing. The reply (250 with the queue id, or a refusal)
-  // ends the transaction either way.
-  virtual Reply commit(const DataFacts& facts) = 0;
-  // Instead of commit: the message was refused by the session (`reply` is what the client hears, for the log; not set: the
-  // connection broke). Removes what begin() and write() left.
+  // The final dot: header checks, check_eom, default header. A set Reply is a refusal and ends the transaction.
+  virtual Reply complete(const DataFacts& facts) = 0;
+  // After complete(): queueing. The reply (250 with the queue id, or a refusal) ends the transaction either way.
+  virtual Reply commit() = 0;
+  // Instead of commit(): the message was refused by the session or by filters (`reply` is what the client hears, for the
+  // log; not set: the connection broke). Removes what the other calls left.
   virtual void abort(const Reply& reply, const DataFacts& facts) = 0;
 };
 

@@ -7,6 +7,7 @@ namespace {
 
 struct Judged {
   RecipientAnswer answer;
+  bool parsed = false;           // the address could be read
   bool bad_parameters = false;
 };
 
@@ -15,6 +16,7 @@ Judged judge_rcpt(Policy& policy, const std::string& address, const std::string&
   Judged judged;
   judged.answer.verdict = policy.parse_recipient(address);
   if (judged.answer.verdict.refused()) return judged;
+  judged.parsed = true;
   auto parsed = parse_rcpt_parameters(parameters, rules);
   if (auto* refusal = std::get_if<Reply>(&parsed)) {
     judged.answer.verdict = Verdict(*refusal);
@@ -67,7 +69,12 @@ net::Task<Reply> Conversation::on_rcpt(Command command) {
     return judge_rcpt(*policy, path.address, path.parameters, rules);
   };
   Judged judged = co_await ask(std::move(question));
-  const RecipientAnswer& answer = judged.answer;
+  RecipientAnswer& answer = judged.answer;
+  if (filters_ && judged.parsed && !judged.bad_parameters) {
+    Reply refusal = answer.verdict.refused() ? answer.verdict.reply : Reply();
+    Verdict verdict = co_await filters_->recipient(path.words(), refusal);
+    if (!answer.verdict.refused()) answer.verdict = verdict;
+  }
   if (answer.verdict.refused()) {
     ++transaction_->bad_recipients;
     if (judged.bad_parameters) log(4, log::Priority::notice, answer.verdict.reply.lines.front());

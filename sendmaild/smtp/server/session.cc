@@ -17,6 +17,7 @@ Conversation::Conversation(SessionParts parts)
       lines_(*stream_),
       policy_(parts_.policy),
       sink_(parts_.sink),
+      filters_(parts_.filters),
       limits_(parts_.limits),
       noop_noise_(parts_.limits.noop_commands) {}
 
@@ -52,8 +53,11 @@ net::Task<SessionSummary> Conversation::run() {
     }
   }
   if (failed) summary_.end = SessionSummary::End::lost;
+  bool says_goodbye = filters_ && !busy && summary_.end != SessionSummary::End::lost;
+  if (says_goodbye) co_await filters_->quit();
   note_end();
   abort_transaction("");
+  if (filters_) filters_->close();
   stream_->close();
   co_return summary_;
 }
@@ -137,6 +141,27 @@ std::optional<Reply> Conversation::refusal_of_session(const Command& command) {
   return too_many.is_set() ? too_many : *refused_;
 }
 
+// While filters cannot be asked and must be: what changes something or tells something waits.
+std::optional<Reply> Conversation::temporary_refusal(const Command& command) {
+  if (!try_later_) return std::nullopt;
+  const std::string later = "Please try again later";
+  Reply reply;
+  switch (command.verb) {
+    case Verb::mail: case Verb::etrn: reply = reply::try_again_later(); break;
+    case Verb::auth: reply = Reply(454, {4, 3, 0}, later); break;
+    case Verb::starttls:
+      if (!connection_.features.announce.starttls) return std::nullopt;
+      reply = Reply(454, {4, 7, 0}, later);
+      break;
+    case Verb::vrfy: case Verb::expn: reply = Reply(550, {5, 7, 1}, later); break;
+    default: return std::nullopt;
+  }
+  log(9, log::Priority::info,
+      fmt::format("SMTP {} command ({}) from {} tempfailed (due to previous checks)", ascii::upper(command.verb_text),
+                  shortened(command.argument), connection_.client));
+  return reply;
+}
+
 net::Task<Reply> Conversation::dispatch(Command command) {
   last_verb_ = ascii::lower(command.verb_text);
   summary_.did_something |= command.verb == Verb::mail || command.verb == Verb::expn || command.verb == Verb::vrfy ||
@@ -147,14 +172,15 @@ net::Task<Reply> Conversation::dispatch(Command command) {
     co_await wait(std::chrono::seconds(1));
   }
   if (auto refusal = refusal_of_session(command)) co_return *refusal;
+  if (auto refusal = temporary_refusal(command)) co_return *refusal;
   switch (command.verb) {
     case Verb::helo:
     case Verb::ehlo: co_return co_await on_hello(std::move(command));
     case Verb::mail: co_return co_await on_mail(std::move(command));
     case Verb::rcpt: co_return co_await on_rcpt(std::move(command));
     case Verb::data: co_return co_await on_data();
-    case Verb::rset: co_return on_rset();
-    case Verb::quit: co_return on_quit();
+    case Verb::rset: co_return co_await on_rset();
+    case Verb::quit: co_return co_await on_quit();
     case Verb::vrfy: co_return co_await on_vrfy(std::move(command));
     case Verb::expn: co_return co_await on_expn(std::move(command));
     case Verb::etrn: co_return co_await on_etrn(std::move(command));
@@ -227,6 +253,10 @@ void Conversation::abort_transaction(const std::string& reason) {
   if (!sender_heard_) return;
   forget_transaction();
   policy_->transaction_aborted(reason);
+}
+
+net::Task<void> Conversation::abort_filters() {
+  if (filters_) co_await filters_->abort();
 }
 
 void Conversation::forget_transaction() {

@@ -14,6 +14,7 @@
 #include "sendmaild/net/event_loop.h"
 #include "sendmaild/net/stream.h"
 #include "sendmaild/smtp/command.h"
+#include "sendmaild/smtp/server/filters.h"
 #include "sendmaild/smtp/server/limits.h"
 #include "sendmaild/smtp/server/message_sink.h"
 #include "sendmaild/smtp/server/policy.h"
@@ -28,6 +29,7 @@ struct SessionParts {
   std::unique_ptr<net::Stream> stream;
   std::shared_ptr<Policy> policy;
   std::shared_ptr<MessageSink> sink;
+  std::shared_ptr<Filters> filters;  // null: none
   Limits limits;
   bool tls_first = false;            // modifier s: handshake before the greeting
   // Waits of the protocol (slow-downs); tests replace it. Empty: net::sleep_for.

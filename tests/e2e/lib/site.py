@@ -89,6 +89,33 @@ class Mailbox:
         return self.text()
 
 
+class Talk:
+    """with Talk(connection) as peer: peer.send('HELO x'); peer.reply()"""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.lines = connection.makefile('r', encoding='latin1', newline='\r\n')
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.lines.close()
+        self.connection.close()
+
+    def send(self, line):
+        self.connection.sendall(line.encode('latin1') + b'\r\n')
+
+    def reply(self):
+        """All lines of the next reply; empty when the other end has hung up."""
+        text = []
+        for line in self.lines:
+            text.append(line.rstrip('\r\n'))
+            if line[3:4] != '-':
+                break
+        return '\n'.join(text)
+
+
 class Site:
     def __init__(self, extra='', keep=False):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix='sm-e2e-'))
@@ -167,9 +194,10 @@ class Site:
     def log(self):
         return self.log_path.read_text(errors='replace') if self.log_path.exists() else ''
 
-    def wait_for_log(self, text):
-        wait_until(lambda: text in self.log(), f'{text!r} in the log')
-        return self.log()
+    def wait_for_log(self, text, start=0):
+        """The log from `start` on, once `text` is in it."""
+        wait_until(lambda: text in self.log()[start:], f'{text!r} in the log')
+        return self.log()[start:]
 
     def mailbox(self, user):
         return Mailbox(self.dir / 'mail' / user)
@@ -181,6 +209,10 @@ class Site:
     def smtp(self, source='127.0.0.1'):
         return smtplib.SMTP('127.0.0.1', self.port, local_hostname='client.test', timeout=PATIENCE,
                             source_address=(source, 0))
+
+    def smtp_socket(self):
+        """A client without a mind of its own."""
+        return Talk(socket.create_connection(('127.0.0.1', self.port), PATIENCE))
 
     def send(self, sender, recipients, text):
         """One message by SMTP; the reply to its final dot."""

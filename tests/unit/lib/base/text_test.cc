@@ -37,7 +37,7 @@ TEST_CASE("base/text: numbers are parsed with bounds") {
 }
 
 TEST_CASE("base/text: control characters never reach a log line raw") {
-  CHECK(escape_controls("a\nb\x01\\") == "a\\012b\\001\\\\");
+  CHECK(escape_controls("a\r\n\tb\x01\\") == "a\\r\\n\\tb\\001\\\\");
   CHECK(escape_controls("h\xc3\xa9") == "h\xc3\xa9");
 }
 

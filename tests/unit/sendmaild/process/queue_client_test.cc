@@ -2,7 +2,9 @@
 #include "sendmaild/process/queue_client.h"
 
 #include <doctest/doctest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -152,4 +154,27 @@ TEST_CASE("process/configured_files: the helper opens files of its list by numbe
   CHECK(::write(file.fd.get(), "x", 1) == -1);
   CHECK(ask(2).error == EISDIR);
   CHECK(ask(3).error == EINVAL);
+}
+
+TEST_CASE("process/configured_files: a socket of the list comes connected, a link to one does not") {
+  test::ScratchFolder scratch;
+  std::string path = scratch.path() + "/filter.sock", link = scratch.path() + "/link";
+  std::filesystem::create_symlink(path, link);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  REQUIRE(::bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  process::HelperTable table;
+  table.files = {path, link};
+  test::HelperProcess helper(table, process::HelperRights::receiving);
+  CHECK_MESSAGE(ask_configured(helper.socket(), 0).error == ECONNREFUSED, "nobody listens");
+  REQUIRE(::listen(listener.get(), 1) == 0);
+  OpenedFile connection = ask_configured(helper.socket(), 0);
+  REQUIRE(connection.fd.valid());
+  UniqueFd accepted(::accept(listener.get(), nullptr, nullptr));
+  REQUIRE(write_all(accepted.get(), "hello").ok());
+  accepted.reset();
+  CHECK(*read_all(connection.fd.get(), 100) == "hello");
+  CHECK(ask_configured(helper.socket(), 1).error == ENXIO);
 }

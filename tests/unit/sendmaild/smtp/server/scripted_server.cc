@@ -5,6 +5,7 @@
 
 #include "sendmaild/net/event_loop.h"
 #include "tests/support/test_certificate.h"
+#include "tests/unit/sendmaild/smtp/server/scripted_filters.h"
 
 namespace sm::test {
 namespace {
@@ -135,8 +136,12 @@ class ScriptedSink final : public server::MessageSink {
     notes_.message += text;
     return refusal("write");
   }
-  Reply commit(const server::DataFacts& facts) override {
-    notes_.questions.push_back("commit " + std::to_string(facts.bytes));
+  Reply complete(const server::DataFacts& facts) override {
+    bytes_ = facts.bytes;
+    return refusal("complete");
+  }
+  Reply commit() override {
+    notes_.questions.push_back("commit " + std::to_string(bytes_));
     Reply refused = refusal("commit");
     return refused.is_set() ? refused : smtp::reply::accepted("QID");
   }
@@ -154,6 +159,7 @@ class ScriptedSink final : public server::MessageSink {
   }
   const Script& script_;
   Notes& notes_;
+  uint64_t bytes_ = 0;
 };
 
 }  // namespace
@@ -192,6 +198,7 @@ Outcome run_session(const Script& script, std::vector<std::string> turns, Memory
   parts.stream = std::make_unique<MemoryStream>(record, std::move(turns));
   parts.policy = scripted_policy(script, outcome.notes);
   parts.sink = scripted_sink(script, outcome.notes);
+  if (script.filters != nullptr) parts.filters = scripted_filters(*script.filters, outcome.notes.questions);
   parts.limits = script.limits;
   parts.pause = [&outcome](std::chrono::milliseconds duration) -> net::Task<void> {
     outcome.notes.waits.push_back(duration);

@@ -28,6 +28,7 @@ struct Script {
   std::vector<std::string> sasl_mechanisms;
   bool has_tls = false;
   bool asks_everything = false;
+  const struct FilterScript* filters = nullptr;  // null: no mail filters
 
   Script();
 };
