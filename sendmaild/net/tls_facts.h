@@ -1,5 +1,5 @@
 // What is known of a TLS session: the values of ${tls_version}, ${cipher}, ${cipher_bits}, ${alg_bits}, ${verify},
-// ${cert_subject}, ${cert_issuer}, ${cn_subject}, ${cn_issuer} and ${cert_fp}, as text.
+// ${cert_subject}, ${cert_issuer}, ${cn_subject}, ${cn_issuer} and ${cert_fp} (or ${cert_md5}), as text.
 #pragma once
 
 #include <stdexcept>

@@ -41,6 +41,43 @@ TestCertificate::TestCertificate(const std::string& common_name) {
   EVP_PKEY_free(key);
 }
 
+std::string TestCertificate::crl_folder(Revoked revoked) const {
+  std::string folder = folder_ + (revoked == Revoked::itself ? "/revoked" : "/clean");
+  std::filesystem::create_directory(folder);
+  FILE* in = std::fopen(cert_file().c_str(), "r");
+  SM_CHECK(in != nullptr);
+  X509* certificate = PEM_read_X509(in, nullptr, nullptr, nullptr);
+  std::fclose(in);
+  in = std::fopen(key_file().c_str(), "r");
+  SM_CHECK(in != nullptr);
+  EVP_PKEY* key = PEM_read_PrivateKey(in, nullptr, nullptr, nullptr);
+  std::fclose(in);
+  SM_CHECK(certificate != nullptr && key != nullptr);
+  X509_CRL* crl = X509_CRL_new();
+  X509_CRL_set_version(crl, X509_CRL_VERSION_2);
+  X509_CRL_set_issuer_name(crl, X509_get_subject_name(certificate));
+  ASN1_TIME* time = X509_gmtime_adj(nullptr, -3600);
+  X509_CRL_set1_lastUpdate(crl, time);
+  if (revoked == Revoked::itself) {
+    X509_REVOKED* entry = X509_REVOKED_new();
+    X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(certificate));
+    X509_REVOKED_set_revocationDate(entry, time);
+    SM_CHECK(X509_CRL_add0_revoked(crl, entry) == 1);
+  }
+  X509_CRL_set1_nextUpdate(crl, X509_gmtime_adj(time, 3600));
+  SM_CHECK(X509_CRL_sign(crl, key, EVP_sha256()) > 0);
+  char name[32];
+  std::snprintf(name, sizeof name, "/%08lx.r0", X509_NAME_hash(X509_get_subject_name(certificate)));
+  FILE* out = std::fopen((folder + name).c_str(), "w");
+  SM_CHECK(out != nullptr && PEM_write_X509_CRL(out, crl) == 1);
+  std::fclose(out);
+  ASN1_TIME_free(time);
+  X509_CRL_free(crl);
+  EVP_PKEY_free(key);
+  X509_free(certificate);
+  return folder;
+}
+
 TestCertificate::~TestCertificate() {
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);

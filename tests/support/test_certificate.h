@@ -14,6 +14,9 @@ class TestCertificate {
 
   std::string cert_file() const { return folder_ + "/cert.pem"; }
   std::string key_file() const { return folder_ + "/key.pem"; }
+  // A folder of its own with a list of what the certificate's key has revoked, under the name that OpenSSL looks for.
+  enum class Revoked { nothing, itself };
+  std::string crl_folder(Revoked revoked) const;
 
  private:
   std::string folder_;
