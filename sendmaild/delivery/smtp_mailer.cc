@@ -134,7 +134,7 @@ class Walk {
   }
 
   // True when the host answered, whatever it said: its other addresses need not be tried.
-  bool try_address(const std::string& host, const std::string& address) {
+  bool try_address(const std::string& host, const std::string& address, TlsUse tls_use = TlsUse::if_offered) {
     auto target = net::SocketAddress::from_text(address, port());
     if (!target) return false;
     ServerId server{host, target->mail_text(site_.options().use_compressed_ipv6_addresses)};
@@ -153,13 +153,17 @@ class Walk {
       fail_left(outcome);
       return false;
     }
-    converse(server, std::move(connected.stream), false);
+    bool handshake_failed = converse(server, std::move(connected.stream), false, tls_use);
+    if (handshake_failed && site_.options().tls_fallback_to_clear) try_address(host, address, TlsUse::never);
     return true;
   }
 
  public:
-  void converse(const ServerId& server, std::unique_ptr<net::Stream> stream, bool lmtp) {
+  // True when STARTTLS broke the connection.
+  bool converse(const ServerId& server, std::unique_ptr<net::Stream> stream, bool lmtp, TlsUse tls_use) {
     ConversationParts parts;
+    parts.tls_use = tls_use;
+    parts.sasl = services_.sasl.get();
     parts.site = &site_;
     parts.wire = services_.wire;
     parts.tls = services_.tls;
@@ -176,6 +180,7 @@ class Walk {
     }
     conversation.close();
     settle();
+    return conversation.handshake_failed();
   }
   const Outcomes& outcomes() const { return outcomes_; }
   void fail_all(const Outcome& outcome) { fail_left(outcome); }
@@ -199,7 +204,7 @@ Outcomes run_local_socket(const Site& site, const SmtpServices& services, Batch&
   spec.target = *target;
   auto connected = services.wire->await(net::connect_to(services.wire->loop(), spec));
   if (!connected.stream) return all_alike(batch, outcome_of_connect(connected.error, path));
-  walk.converse(ServerId{"localhost", ""}, std::move(connected.stream), batch.mailer->flags.has('z'));
+  walk.converse(ServerId{"localhost", ""}, std::move(connected.stream), batch.mailer->flags.has('z'), TlsUse::if_offered);
   return walk.outcomes();
 }
 
@@ -226,26 +231,9 @@ Outcomes run_dialogue_program(const Site& site, const SmtpServices& services, pr
   Walk walk(site, services, batch, verbose);
   walk.fail_all(outcome_of_status(ExitStatus::temp_fail, ""));
   walk.converse(ServerId{"localhost", ""}, net::socket_stream(services.wire->loop(), std::move((*running)->input)),
-                batch.mailer->flags.has('z'));
+                batch.mailer->flags.has('z'), TlsUse::if_offered);
   static_cast<void>((*running)->wait());
   return walk.outcomes();
-}
-
-std::shared_ptr<const net::TlsContext> client_tls_context(const Site& site) {
-  const config::Options& options = site.options();
-  net::TlsSettings settings;
-  settings.role = net::TlsRole::client;
-  settings.cert_file = options.client_cert_file.substr(0, options.client_cert_file.find(','));
-  settings.key_file = options.client_key_file.substr(0, options.client_key_file.find(','));
-  settings.ca_file = options.ca_cert_file;
-  settings.ca_path = options.ca_cert_path;
-  settings.crl_file = options.crl_file;
-  settings.cipher_list = options.cipher_list;
-  settings.cipher_suites = options.cipher_suites;
-  auto context = net::TlsContext::create(settings);
-  if (context) return *context;
-  log::write_plain(log::Priority::warning, "STARTTLS=client, init: " + context.error().text);
-  return nullptr;
 }
 
 }  // namespace sm::delivery
