@@ -121,7 +121,7 @@ std::optional<Outcome> SmtpConversation::loops_back() {
 
 std::optional<Outcome> SmtpConversation::secure() {
   const SmtpSession session = this->session();
-  TlsStep tls = start_tls(session, parts_.lmtp ? nullptr : parts_.tls, parts_.tls_use);
+  TlsStep tls = start_tls(session, parts_.tls);
   handshake_failed_ = tls.handshake_failed;
   if (!tls.trouble && tls.started) tls.trouble = say_hello();
   if (tls.trouble) return tls.trouble;

@@ -12,7 +12,6 @@
 #include "sendmaild/delivery/smtp_session.h"
 #include "sendmaild/delivery/smtp_tls.h"
 #include "sendmaild/delivery/wire.h"
-#include "sendmaild/net/tls_context.h"
 #include "sendmaild/smtp/client/dialogue.h"
 
 namespace sm::delivery {
@@ -20,8 +19,7 @@ namespace sm::delivery {
 struct ConversationParts {
   const Site* site = nullptr;
   Wire* wire = nullptr;
-  std::shared_ptr<const net::TlsContext> tls;     // null: no STARTTLS
-  TlsUse tls_use = TlsUse::if_offered;
+  TlsPlan tls;
   SharedSasl* sasl = nullptr;
   std::function<void(const std::string&)> verbose;
   bool lmtp = false;

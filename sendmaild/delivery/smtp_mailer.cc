@@ -67,6 +67,7 @@ class Walk {
   }
 
   void try_domain(const std::string& host) {
+    way_validated_ = true;
     if (host[0] == '[' || batch_.mailer->flags.has('0')) return try_host(host);
     dns::MxQuestion question;
     question.host = host;
@@ -84,6 +85,7 @@ class Walk {
       case dns::MxList::Kind::loops_back: return give_up(loops_back(host));
       case dns::MxList::Kind::hosts: break;
     }
+    way_validated_ = list.authenticated;
     for (const dns::MxHost& exchanger : list.hosts) {
       if (!left_.empty()) try_host(exchanger.name);
     }
@@ -114,6 +116,7 @@ class Walk {
     std::string name = host;
     if (name.size() > 2 && name.front() == '[' && name.back() == ']') name = name.substr(1, name.size() - 2);
     std::vector<std::string> addresses;
+    tls_ = {services_.tls, TlsUse::if_offered, {}};
     if (auto literal = net::SocketAddress::from_text(name, kSmtpPort)) {
       addresses.push_back(literal->text());
     } else {
@@ -121,6 +124,9 @@ class Walk {
       if (found.found == dns::Found::deferred) return fail_left(outcome_of_deferred_lookup(host));
       if (found.found == dns::Found::no) return give_up(outcome_of_unknown_host(host));
       addresses = found.texts;
+      bool validated = way_validated_ && found.authenticated;
+      tls_.dane = look_up_dane(site_.names->resolver(), site_.options().dane, name, port(), validated);
+      if (tls_.dane.state == DaneRecords::State::later) return fail_left(outcome_of_deferred_dane(host));
     }
     for (const std::string& address : addresses) {
       if (!left_.empty() && try_address(host, address)) return;
@@ -134,7 +140,7 @@ class Walk {
   }
 
   // True when the host answered, whatever it said: its other addresses need not be tried.
-  bool try_address(const std::string& host, const std::string& address, TlsUse tls_use = TlsUse::if_offered) {
+  bool try_address(const std::string& host, const std::string& address) {
     auto target = net::SocketAddress::from_text(address, port());
     if (!target) return false;
     ServerId server{host, target->mail_text(site_.options().use_compressed_ipv6_addresses)};
@@ -153,20 +159,22 @@ class Walk {
       fail_left(outcome);
       return false;
     }
-    bool handshake_failed = converse(server, std::move(connected.stream), false, tls_use);
-    if (handshake_failed && site_.options().tls_fallback_to_clear) try_address(host, address, TlsUse::never);
+    bool handshake_failed = converse(server, std::move(connected.stream), false);
+    if (handshake_failed && site_.options().tls_fallback_to_clear) {
+      tls_.use = TlsUse::never;
+      try_address(host, address);
+    }
     return true;
   }
 
  public:
   // True when STARTTLS broke the connection.
-  bool converse(const ServerId& server, std::unique_ptr<net::Stream> stream, bool lmtp, TlsUse tls_use) {
+  bool converse(const ServerId& server, std::unique_ptr<net::Stream> stream, bool lmtp) {
     ConversationParts parts;
-    parts.tls_use = tls_use;
     parts.sasl = services_.sasl.get();
     parts.site = &site_;
     parts.wire = services_.wire;
-    parts.tls = services_.tls;
+    parts.tls = tls_;
     parts.verbose = verbose_;
     parts.lmtp = lmtp;
     SmtpConversation conversation(parts, batch_, server);
@@ -192,6 +200,8 @@ class Walk {
   const std::function<void(const std::string&)>& verbose_;
   Outcomes outcomes_;
   std::vector<size_t> left_;   // indices of recipients that no host has decided about
+  TlsPlan tls_;                // for the host under way; empty for local sockets and programs
+  bool way_validated_ = false; // DNSSEC: the name of the host under way can be trusted
 };
 
 Outcomes run_local_socket(const Site& site, const SmtpServices& services, Batch& batch,
@@ -204,7 +214,7 @@ Outcomes run_local_socket(const Site& site, const SmtpServices& services, Batch&
   spec.target = *target;
   auto connected = services.wire->await(net::connect_to(services.wire->loop(), spec));
   if (!connected.stream) return all_alike(batch, outcome_of_connect(connected.error, path));
-  walk.converse(ServerId{"localhost", ""}, std::move(connected.stream), batch.mailer->flags.has('z'), TlsUse::if_offered);
+  walk.converse(ServerId{"localhost", ""}, std::move(connected.stream), batch.mailer->flags.has('z'));
   return walk.outcomes();
 }
 
@@ -231,7 +241,7 @@ Outcomes run_dialogue_program(const Site& site, const SmtpServices& services, pr
   Walk walk(site, services, batch, verbose);
   walk.fail_all(outcome_of_status(ExitStatus::temp_fail, ""));
   walk.converse(ServerId{"localhost", ""}, net::socket_stream(services.wire->loop(), std::move((*running)->input)),
-                batch.mailer->flags.has('z'), TlsUse::if_offered);
+                batch.mailer->flags.has('z'));
   static_cast<void>((*running)->wait());
   return walk.outcomes();
 }

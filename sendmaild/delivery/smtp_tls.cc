@@ -1,6 +1,6 @@
 // See the header.
 // Invariant: a handshake that fails never lets the message through in the clear on its own; whether another connection may
-// is TLSFallbacktoClear's business.
+// is TLSFallbacktoClear's business, and nobody's where DANE asks for TLS.
 #include "sendmaild/delivery/smtp_tls.h"
 
 #include <fmt/format.h>
@@ -100,28 +100,34 @@ std::string verify_of_refusal(const smtp::client::Answer& answer) {
 }
 
 // What failed is over, whatever the ruleset thinks of it: its own words are only better than ours.
-TlsStep after_failure(const SmtpSession& session) {
-  CheckVerdict verdict = ask_tls_server(session, "SOFTWARE");
+TlsStep after_failure(const SmtpSession& session, bool dane) {
+  CheckVerdict verdict = ask_tls_server(session, dane ? "DANE_FAIL" : "SOFTWARE");
   TlsStep step;
   step.trouble = not_good_enough(refuses(verdict) ? verdict : CheckVerdict());
-  step.handshake_failed = true;
+  step.handshake_failed = !dane;
+  return step;
+}
+
+TlsStep without_tls(const SmtpSession& session, const TlsPlan& plan, bool dane) {
+  if (dane && session.site.log_level(6)) {
+    log::write_plain(log::Priority::notice, fmt::format("STARTTLS=client, relay={}, warning=DANE configured in DNS but no "
+                                                        "STARTTLS available", session.server.name));
+  }
+  TlsStep step;
+  step.trouble = judge_server(session, dane ? "DANE_FAIL" : plan.use == TlsUse::never ? "CLEAR" : "NONE");
   return step;
 }
 
 }  // namespace
 
-TlsStep start_tls(const SmtpSession& session, const std::shared_ptr<const net::TlsContext>& context, TlsUse use) {
+TlsStep start_tls(const SmtpSession& session, const TlsPlan& plan) {
   set_tls_macros(session.site.options(), nullptr, session.batch.macros);
-  TlsStep step;
-  if (use == TlsUse::never) {
-    step.trouble = judge_server(session, "CLEAR");
-    return step;
-  }
-  if (!session.dialogue.extensions().starttls || !context || !may_try(session)) {
-    step.trouble = judge_server(session, "NONE");
-    return step;
-  }
+  bool dane = plan.dane.state == DaneRecords::State::must;
+  bool possible = plan.use == TlsUse::if_offered && session.dialogue.extensions().starttls && plan.context;
+  if (!possible || !may_try(session)) return without_tls(session, plan, dane);
+  auto context = dane ? plan.context->for_server(plan.dane.name, plan.dane.records) : plan.context;
   smtp::client::TlsOutcome tls = session.wire.await(session.dialogue.start_tls(context, ""));
+  TlsStep step;
   if (tls.facts) {
     log_session(session, *tls.facts);
     set_tls_macros(session.site.options(), &*tls.facts, session.batch.macros);
@@ -130,11 +136,11 @@ TlsStep start_tls(const SmtpSession& session, const std::shared_ptr<const net::T
     return step;
   }
   if (session.dialogue.is_open()) {
-    step.trouble = judge_server(session, verify_of_refusal(tls.answer));
+    step.trouble = judge_server(session, dane ? "DANE_FAIL" : verify_of_refusal(tls.answer));
     return step;
   }
   log_handshake_failure(session, tls);
-  return after_failure(session);
+  return after_failure(session, dane);
 }
 
 std::optional<Outcome> judge_recipient(const SmtpSession& session, const message::Recipient& recipient) {

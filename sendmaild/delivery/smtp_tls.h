@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "sendmaild/delivery/dane.h"
 #include "sendmaild/delivery/smtp_session.h"
 #include "sendmaild/net/tls_context.h"
 
@@ -19,8 +20,14 @@ struct TlsStep {
   bool handshake_failed = false;   // the connection is lost by it
 };
 
+struct TlsPlan {
+  std::shared_ptr<const net::TlsContext> context;  // null: no STARTTLS
+  TlsUse use = TlsUse::if_offered;
+  DaneRecords dane;
+};
+
 // Sets ${verify} and the macros about the certificate.
-TlsStep start_tls(const SmtpSession& session, const std::shared_ptr<const net::TlsContext>& context, TlsUse use);
+TlsStep start_tls(const SmtpSession& session, const TlsPlan& plan);
 
 // What tls_rcpt has against sending to this recipient here.
 std::optional<Outcome> judge_recipient(const SmtpSession& session, const message::Recipient& recipient);

@@ -112,15 +112,13 @@ uint64_t default_options(TlsRole role) {
 
 }  // namespace
 
-void TlsContext::Deleter::operator()(ssl_ctx_st* context) const { SSL_CTX_free(context); }
-
 bool TlsContext::knows_digest(const std::string& algorithm) { return digest_named(algorithm) != nullptr; }
 
 Result<std::shared_ptr<const TlsContext>> TlsContext::create(const TlsSettings& settings) {
   bool server = settings.role == TlsRole::server;
   const EVP_MD* digest = digest_named(settings.fingerprint_algorithm);
   if (digest == nullptr) return Error{"no digest " + settings.fingerprint_algorithm, ExitStatus::config};
-  Handle context(SSL_CTX_new(server ? TLS_server_method() : TLS_client_method()));
+  std::shared_ptr<SSL_CTX> context(SSL_CTX_new(server ? TLS_server_method() : TLS_client_method()), &SSL_CTX_free);
   if (!context) return tls_error("TLS");
   SSL_CTX* raw = context.get();
   SSL_CTX_set_options(raw, default_options(settings.role) | settings.set_options);
@@ -132,11 +130,19 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::create(const TlsSettings& 
   if (auto issuers = load_issuers(raw, settings); !issuers) return std::move(issuers).error();
   if (auto dh = set_dh(raw, settings.dh_parameters); server && !dh) return std::move(dh).error();
   if (auto ciphers = set_ciphers(raw, settings); !ciphers) return std::move(ciphers).error();
+  if (!server && SSL_CTX_dane_enable(raw) == 1) SSL_CTX_dane_set_flags(raw, DANE_FLAG_NO_DANE_EE_NAMECHECKS);
   // Without issuers nothing could be verified, so a server does not ask.
   bool request = server && settings.request_client_cert && !(settings.ca_file.empty() && settings.ca_path.empty());
   if (request || !server) SSL_CTX_set_verify(raw, SSL_VERIFY_PEER, nullptr);
   SSL_CTX_set_cert_verify_callback(raw, &judge_chain, nullptr);
   return std::shared_ptr<const TlsContext>(new TlsContext(settings.role, request, digest, std::move(context)));
+}
+
+std::shared_ptr<const TlsContext> TlsContext::for_server(std::string name, std::vector<TlsaRecord> records) const {
+  auto context = std::shared_ptr<TlsContext>(new TlsContext(*this));
+  context->dane_name_ = std::move(name);
+  context->dane_records_ = std::move(records);
+  return context;
 }
 
 }  // namespace sm::net

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "lib/base/result.h"
 
@@ -34,10 +35,23 @@ struct TlsSettings {
   std::string fingerprint_algorithm;  // of the peer's certificate, as OpenSSL names it; empty: MD5
 };
 
+// What a server's certificate must match, from the domain name system (RFC 6698): 3 for the certificate itself, 2 for an
+// issuer; 0 the whole, 1 its key; 0 as it is, 1 SHA-256, 2 SHA-512.
+struct TlsaRecord {
+  uint8_t usage = 0, selector = 0, matching = 0;
+  std::string data;
+};
+
 class TlsContext {
  public:
   // Error: what could not be loaded, with OpenSSL's reason; for the log, never for the peer.
   static Result<std::shared_ptr<const TlsContext>> create(const TlsSettings& settings);
+
+  // The same for a server whose certificate must match one of these records, instead of having a trusted issuer; the name
+  // is the one that the records belong to, and the one in a certificate that an issuer vouches for (RFC 7672).
+  std::shared_ptr<const TlsContext> for_server(std::string name, std::vector<TlsaRecord> records) const;
+  const std::string& dane_name() const { return dane_name_; }
+  const std::vector<TlsaRecord>& dane_records() const { return dane_records_; }
 
   // Whether OpenSSL can make fingerprints of this kind; empty names the default.
   static bool knows_digest(const std::string& algorithm);
@@ -47,19 +61,17 @@ class TlsContext {
   const evp_md_st* fingerprint_digest() const { return digest_; }
   ssl_ctx_st* native() const { return context_.get(); }
 
-  struct Deleter {
-    void operator()(ssl_ctx_st* context) const;
-  };
-  using Handle = std::unique_ptr<ssl_ctx_st, Deleter>;
-
  private:
-  TlsContext(TlsRole role, bool request, const evp_md_st* digest, Handle context)
+  TlsContext(const TlsContext&) = default;
+  TlsContext(TlsRole role, bool request, const evp_md_st* digest, std::shared_ptr<ssl_ctx_st> context)
       : role_(role), request_client_cert_(request), digest_(digest), context_(std::move(context)) {}
 
   TlsRole role_;
   bool request_client_cert_;
   const evp_md_st* digest_;  // OpenSSL's own
-  Handle context_;
+  std::shared_ptr<ssl_ctx_st> context_;
+  std::string dane_name_;
+  std::vector<TlsaRecord> dane_records_;
 };
 
 }  // namespace sm::net

@@ -77,11 +77,18 @@ TlsFacts TlsSession::facts() const {
   }
   std::unique_ptr<X509, FreeCertificate> certificate(SSL_get1_peer_certificate(ssl_.get()));
   long verdict = SSL_get_verify_result(ssl_.get());
-  if (!certificate) {
+  bool dane = !context_->dane_records().empty();
+  if (!certificate && !dane) {
     facts.verify = context_->requests_client_cert() ? "NO" : "NOT";
     return facts;
   }
-  facts.verify = verdict == X509_V_OK ? "OK" : "FAIL";
+  if (dane) {
+    bool matched = verdict == X509_V_OK && SSL_get0_dane_authority(ssl_.get(), nullptr, nullptr) >= 0;
+    facts.verify = matched ? "TRUSTED" : "DANE_FAIL";
+  } else {
+    facts.verify = verdict == X509_V_OK ? "OK" : "FAIL";
+  }
+  if (!certificate) return facts;
   facts.verify_message = X509_verify_cert_error_string(verdict);
   facts.cert_subject = distinguished_name(X509_get_subject_name(certificate.get()));
   facts.cert_issuer = distinguished_name(X509_get_issuer_name(certificate.get()));

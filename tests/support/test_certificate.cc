@@ -13,6 +13,18 @@
 #include "lib/base/check.h"
 
 namespace sm::test {
+namespace {
+
+X509* read_certificate(const std::string& file) {
+  FILE* in = std::fopen(file.c_str(), "r");
+  SM_CHECK(in != nullptr);
+  X509* certificate = PEM_read_X509(in, nullptr, nullptr, nullptr);
+  std::fclose(in);
+  SM_CHECK(certificate != nullptr);
+  return certificate;
+}
+
+}  // namespace
 
 TestCertificate::TestCertificate(const std::string& common_name) {
   std::string pattern = (std::filesystem::temp_directory_path() / "certificate-XXXXXX").string();
@@ -41,18 +53,27 @@ TestCertificate::TestCertificate(const std::string& common_name) {
   EVP_PKEY_free(key);
 }
 
+std::string TestCertificate::key_digest() const {
+  X509* certificate = read_certificate(cert_file());
+  unsigned char* bytes = nullptr;
+  int length = i2d_PUBKEY(X509_get0_pubkey(certificate), &bytes);
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  SM_CHECK(length > 0 && EVP_Digest(bytes, static_cast<size_t>(length), digest, &size, EVP_sha256(), nullptr) == 1);
+  OPENSSL_free(bytes);
+  X509_free(certificate);
+  return std::string(reinterpret_cast<char*>(digest), size);
+}
+
 std::string TestCertificate::crl_folder(Revoked revoked) const {
   std::string folder = folder_ + (revoked == Revoked::itself ? "/revoked" : "/clean");
   std::filesystem::create_directory(folder);
-  FILE* in = std::fopen(cert_file().c_str(), "r");
-  SM_CHECK(in != nullptr);
-  X509* certificate = PEM_read_X509(in, nullptr, nullptr, nullptr);
-  std::fclose(in);
-  in = std::fopen(key_file().c_str(), "r");
+  X509* certificate = read_certificate(cert_file());
+  FILE* in = std::fopen(key_file().c_str(), "r");
   SM_CHECK(in != nullptr);
   EVP_PKEY* key = PEM_read_PrivateKey(in, nullptr, nullptr, nullptr);
   std::fclose(in);
-  SM_CHECK(certificate != nullptr && key != nullptr);
+  SM_CHECK(key != nullptr);
   X509_CRL* crl = X509_CRL_new();
   X509_CRL_set_version(crl, X509_CRL_VERSION_2);
   X509_CRL_set_issuer_name(crl, X509_get_subject_name(certificate));

@@ -118,6 +118,37 @@ TEST_CASE("net/tls: a revoked certificate fails, one whose list is missing passe
   }
 }
 
+TEST_CASE("net/tls: with TLSA records a certificate is trusted for them alone") {
+  sm::test::TestCertificate certificate("mail.example");
+  auto server_context = TlsContext::create(server_settings(certificate));
+  REQUIRE(server_context);
+  std::string key = certificate.key_digest(), other(32, 'x');
+  const struct {
+    const char* what;
+    const char* name;
+    std::vector<TlsaRecord> records;
+    const char* verify;
+  } cases[] = {
+      {"no records", "mail.example", {}, "OK"},
+      {"the key", "mail.example", {{3, 1, 1, key}}, "TRUSTED"},
+      {"one of two keys", "mail.example", {{3, 1, 1, other}, {3, 1, 1, key}}, "TRUSTED"},
+      {"another key", "mail.example", {{3, 1, 1, other}}, "DANE_FAIL"},
+      {"the key, whatever the certificate's name", "mx.example", {{3, 1, 1, key}}, "TRUSTED"},
+      {"nothing that is known", "mail.example", {{3, 1, 9, key}}, "DANE_FAIL"},
+  };
+  TlsSettings settings;
+  settings.role = TlsRole::client;
+  settings.ca_file = certificate.cert_file();
+  auto client_context = TlsContext::create(settings);
+  REQUIRE(client_context);
+  for (const auto& test : cases) {
+    CAPTURE(test.what);
+    TlsFacts server_facts;
+    ClientView view = talk(*server_context, (*client_context)->for_server(test.name, test.records), server_facts);
+    CHECK(view.facts.verify == test.verify);
+  }
+}
+
 TEST_CASE("net/tls: fingerprints are made with the algorithm asked for, MD5 without") {
   sm::test::TestCertificate certificate("mail.example");
   auto server_context = TlsContext::create(server_settings(certificate));
