@@ -130,7 +130,7 @@ Connection RulesetPolicy::connect() {
   if (context_->site->rules->has_ruleset("greet_pause")) {
     auto rewrite = context_->rewrite_context();
     auto pause = context_->site->rules->check("greet_pause", context_->peer.name, context_->peer.address, rewrite);
-    connection.greet_pause = std::chrono::milliseconds(parse_leading_int(pause.raw));
+    connection.greet_pause = std::chrono::milliseconds(parse_leading_int(pause.answer.value_or("")));
   }
   return connection;
 }

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 
-#include "lib/address/meta.h"
 #include "lib/base/ascii.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "sendmaild/auth/sasl_client.h"
+#include "sendmaild/delivery/client_flags.h"
 #include "sendmaild/delivery/exit_status_map.h"
 #include "sendmaild/delivery/smtp_outcome.h"
 #include "sendmaild/maps/file_safety.h"
@@ -42,13 +42,10 @@ Credentials ask_ruleset(const SmtpSession& session) {
   context.queue_id = session.batch.envelope->id;
   rules::CheckVerdict verdict =
       session.site.rules->check("authinfo", session.server.plain_name(), session.server.address, context);
-  std::string_view answer = verdict.raw;
-  bool answered = answer.starts_with(address::meta::kMailer);
-  if (answered) answer = trim(answer.substr(1));
-  if (verdict.temporary_failure || (answered && answer == "temp")) {
+  if (verdict.temporary_failure || verdict.answer == "temp") {
     credentials.kind = Credentials::Kind::temporary;
-  } else if (answered) {
-    auto info = auth::parse_authinfo(answer);
+  } else if (verdict.answer) {
+    auto info = auth::parse_authinfo(*verdict.answer);
     if (!info) {
       log_at(session, 9, log::Priority::warning, fmt::format("relay={}, authinfo failed", session.server.relay()));
       return credentials;
@@ -145,7 +142,7 @@ AuthStep succeeded(const SmtpSession& session, const smtp::SaslFacts& facts) {
 AuthStep authenticate(const SmtpSession& session, SharedSasl& sasl) {
   session.batch.macros.set("auth_type", "");
   const std::vector<std::string>& offered = session.dialogue.extensions().auth_mechanisms;
-  if (offered.empty()) return {};
+  if (offered.empty() || has_client_flag(session.batch, 'A')) return {};
   Credentials credentials = find_credentials(session);
   if (credentials.kind == Credentials::Kind::none) return {};
   if (credentials.kind == Credentials::Kind::temporary) return give_up(session, {});

@@ -12,6 +12,7 @@
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "lib/dns/name_service.h"
+#include "sendmaild/delivery/client_flags.h"
 #include "sendmaild/delivery/exit_status_map.h"
 #include "sendmaild/delivery/mailer_argv.h"
 #include "sendmaild/delivery/smtp_outcome.h"
@@ -113,6 +114,8 @@ class Walk {
   }
 
   void try_host(const std::string& host) {
+    features_ = ask_client_features(site_, host, batch_);
+    if (features_.passed_over) return fail_left(*features_.passed_over);
     std::string name = host;
     if (name.size() > 2 && name.front() == '[' && name.back() == ']') name = name.substr(1, name.size() - 2);
     std::vector<std::string> addresses;
@@ -124,8 +127,8 @@ class Walk {
       if (found.found == dns::Found::deferred) return fail_left(outcome_of_deferred_lookup(host));
       if (found.found == dns::Found::no) return give_up(outcome_of_unknown_host(host));
       addresses = found.texts;
-      bool validated = way_validated_ && found.authenticated;
-      tls_.dane = look_up_dane(site_.names->resolver(), site_.options().dane, name, port(), validated);
+      config::Dane wish = has_client_flag(batch_, 'D') ? config::Dane::no : site_.options().dane;
+      tls_.dane = look_up_dane(site_.names->resolver(), wish, name, port(), way_validated_ && found.authenticated);
       if (tls_.dane.state == DaneRecords::State::later) return fail_left(outcome_of_deferred_dane(host));
     }
     for (const std::string& address : addresses) {
@@ -143,6 +146,7 @@ class Walk {
   bool try_address(const std::string& host, const std::string& address) {
     auto target = net::SocketAddress::from_text(address, port());
     if (!target) return false;
+    set_client_flags(site_, features_, *target, batch_);
     ServerId server{host, target->mail_text(site_.options().use_compressed_ipv6_addresses)};
     if (verbose_) {
       for (size_t index : left_) {
@@ -200,6 +204,7 @@ class Walk {
   const std::function<void(const std::string&)>& verbose_;
   Outcomes outcomes_;
   std::vector<size_t> left_;   // indices of recipients that no host has decided about
+  ClientFeatures features_;    // for the host under way
   TlsPlan tls_;                // for the host under way; empty for local sockets and programs
   bool way_validated_ = false; // DNSSEC: the name of the host under way can be trusted
 };

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "lib/base/log.h"
+#include "sendmaild/delivery/client_flags.h"
 #include "sendmaild/delivery/exit_status_map.h"
 #include "sendmaild/delivery/site_tls.h"
 
@@ -122,9 +123,9 @@ TlsStep without_tls(const SmtpSession& session, const TlsPlan& plan, bool dane) 
 
 TlsStep start_tls(const SmtpSession& session, const TlsPlan& plan) {
   set_tls_macros(session.site.options(), nullptr, session.batch.macros);
-  bool dane = plan.dane.state == DaneRecords::State::must;
+  bool dane = plan.dane.state == DaneRecords::State::must && !has_client_flag(session.batch, 'D');
   bool possible = plan.use == TlsUse::if_offered && session.dialogue.extensions().starttls && plan.context;
-  if (!possible || !may_try(session)) return without_tls(session, plan, dane);
+  if (!possible || has_client_flag(session.batch, 'S') || !may_try(session)) return without_tls(session, plan, dane);
   auto context = dane ? plan.context->for_server(plan.dane.name, plan.dane.records) : plan.context;
   smtp::client::TlsOutcome tls = session.wire.await(session.dialogue.start_tls(context, ""));
   TlsStep step;
