@@ -283,10 +283,7 @@ std::shared_ptr<const net::TlsContext> RulesetPolicy::tls_context() { return ser
 Verdict RulesetPolicy::tls_started(const net::TlsFacts& facts) {
   delivery::set_tls_macros(context_->site->options(), &facts, context_->connection);
   context_->tls = true;
-  context_->log_plain(9, log::Priority::info,
-                      fmt::format("STARTTLS=server, relay={}, version={}, verify={}, cipher={}, bits={}/{}",
-                                  context_->peer.shown, facts.version, facts.verify, facts.cipher, facts.cipher_bits,
-                                  facts.algorithm_bits));
+  delivery::log_tls_session(*context_->site, net::TlsRole::server, context_->peer.shown, facts);
   return ask({"tls_client", facts.verify, "STARTTLS", "", false, 6});
 }
 

@@ -3,6 +3,8 @@
 // Invariant: a broken certificate switches TLS off, it does not stop mail.
 #include "sendmaild/delivery/site_tls.h"
 
+#include <fmt/format.h>
+
 #include "lib/base/log.h"
 
 namespace sm::delivery {
@@ -65,6 +67,19 @@ void set_tls_macros(const config::Options& options, const net::TlsFacts* facts, 
   macros.set("cn_subject", facts->cn_subject);
   macros.set("cn_issuer", facts->cn_issuer);
   macros.set(options.cert_fingerprint_algorithm.empty() ? "cert_md5" : "cert_fp", facts->cert_fingerprint);
+}
+
+void log_tls_session(const Site& site, TlsRole role, const std::string& relay, const net::TlsFacts& facts) {
+  std::string side = role == TlsRole::server ? "STARTTLS=server, " : "STARTTLS=client, ";
+  if (site.log_level(9)) {
+    log::write_plain(log::Priority::info,
+                     side + fmt::format("relay={}, version={}, verify={}, cipher={}, bits={}/{}", relay, facts.version,
+                                        facts.verify, facts.cipher, facts.cipher_bits, facts.algorithm_bits));
+  }
+  if (site.log_level(12)) {
+    log::write_plain(log::Priority::info, side + fmt::format("cert-subject={}, cert-issuer={}, verifymsg={}", facts.cert_subject,
+                                                             facts.cert_issuer, facts.verify_message));
+  }
 }
 
 }  // namespace sm::delivery

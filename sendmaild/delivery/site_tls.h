@@ -20,4 +20,7 @@ std::shared_ptr<const net::TlsContext> tls_context(const Site& site, net::TlsRol
 // ${tls_version}, ${cipher}, ${verify}, ${cert_subject} and so on; without facts all of them are empty.
 void set_tls_macros(const config::Options& options, const net::TlsFacts* facts, macros::MacroScope& macros);
 
+// The log lines of a session that has begun; `relay` is the other side.
+void log_tls_session(const Site& site, net::TlsRole role, const std::string& relay, const net::TlsFacts& facts);
+
 }  // namespace sm::delivery

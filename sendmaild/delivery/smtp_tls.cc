@@ -81,19 +81,6 @@ void log_handshake_failure(const SmtpSession& session, const smtp::client::TlsOu
                                tls.failure, tls.ssl_error, tls.error));
 }
 
-void log_session(const SmtpSession& session, const net::TlsFacts& facts) {
-  if (session.site.log_level(9)) {
-    log::write_plain(log::Priority::info,
-                     fmt::format("STARTTLS=client, relay={}, version={}, verify={}, cipher={}, bits={}/{}", session.server.name,
-                                 facts.version, facts.verify, facts.cipher, facts.cipher_bits, facts.algorithm_bits));
-  }
-  if (session.site.log_level(12)) {
-    log::write_plain(log::Priority::info,
-                     fmt::format("STARTTLS=client, cert-subject={}, cert-issuer={}, verifymsg={}", facts.cert_subject,
-                                 facts.cert_issuer, facts.verify_message));
-  }
-}
-
 // ${verify} of a STARTTLS that was not agreed to.
 std::string verify_of_refusal(const smtp::client::Answer& answer) {
   if (answer.temporary()) return "TEMP";
@@ -130,7 +117,7 @@ TlsStep start_tls(const SmtpSession& session, const TlsPlan& plan) {
   smtp::client::TlsOutcome tls = session.wire.await(session.dialogue.start_tls(context, ""));
   TlsStep step;
   if (tls.facts) {
-    log_session(session, *tls.facts);
+    log_tls_session(session.site, net::TlsRole::client, session.server.name, *tls.facts);
     set_tls_macros(session.site.options(), &*tls.facts, session.batch.macros);
     step.started = true;
     step.trouble = judge_server(session, tls.facts->verify);
