@@ -10,8 +10,8 @@
 
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
-#include "sendmaild/daemon/server_tls.h"
 #include "sendmaild/delivery/local_user.h"
+#include "sendmaild/delivery/site_tls.h"
 
 namespace sm::cli {
 namespace {
@@ -94,7 +94,7 @@ Result<std::unique_ptr<DaemonRoles>> DaemonRoles::prepare(delivery::SharedSite s
   if (!sender) return sender.error();
   auto parts = std::make_unique<DaemonRoles>(*std::move(rights));
   if (auto made = make_kick_pipe(*parts); !made) return made.error();
-  parts->server_tls = daemon::server_tls_context(*parts->rights.site());
+  parts->server_tls = delivery::tls_context(*parts->rights.site(), net::TlsRole::server);
   parts->receiver = *std::move(receiver);
   parts->sender = *std::move(sender);
   return parts;

@@ -15,7 +15,7 @@
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
-#include "sendmaild/daemon/server_tls.h"
+#include "sendmaild/delivery/site_tls.h"
 #include "sendmaild/process/daemonize.h"
 #include "sendmaild/process/pid_file.h"
 #include "sendmaild/process/process_title.h"
@@ -126,7 +126,7 @@ int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site
   daemon::Sender sender(own.services(), options);
   sender.start();
   daemon::Receiver receiver(own.spool(), [&sender](const queue::QueueLocation& where) { sender.kick(where); },
-                            daemon::server_tls_context(*site));
+                            delivery::tls_context(*site, net::TlsRole::server));
   for (daemon::ListeningPort& port : ports.ports) {
     if (port.socket.valid()) receiver.listen(port.index, std::move(port.socket));
   }

@@ -8,7 +8,7 @@
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/daemon/receiver.h"
-#include "sendmaild/daemon/server_tls.h"
+#include "sendmaild/delivery/site_tls.h"
 
 namespace sm::cli {
 
@@ -18,7 +18,7 @@ int run_smtp_stdin(const CommandLine& line) {
   if (!loaded.site) return to_int(loaded.status);
   Caller who = caller();
   umask(loaded.site->options().use_msp ? 007 : 077);
-  auto tls = daemon::server_tls_context(*loaded.site);
+  auto tls = delivery::tls_context(*loaded.site, net::TlsRole::server);
   auto rights = CommandRights::settle(line, loaded.site);
   if (!rights) return report_queue_error(rights.error());
   OwnDeliveries own(*std::move(rights));

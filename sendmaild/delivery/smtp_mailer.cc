@@ -12,6 +12,7 @@
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "lib/dns/name_service.h"
+#include "sendmaild/delivery/client_flags.h"
 #include "sendmaild/delivery/exit_status_map.h"
 #include "sendmaild/delivery/mailer_argv.h"
 #include "sendmaild/delivery/smtp_outcome.h"
@@ -67,6 +68,7 @@ class Walk {
   }
 
   void try_domain(const std::string& host) {
+    way_validated_ = true;
     if (host[0] == '[' || batch_.mailer->flags.has('0')) return try_host(host);
     dns::MxQuestion question;
     question.host = host;
@@ -84,6 +86,7 @@ class Walk {
       case dns::MxList::Kind::loops_back: return give_up(loops_back(host));
       case dns::MxList::Kind::hosts: break;
     }
+    way_validated_ = list.authenticated;
     for (const dns::MxHost& exchanger : list.hosts) {
       if (!left_.empty()) try_host(exchanger.name);
     }
@@ -111,9 +114,12 @@ class Walk {
   }
 
   void try_host(const std::string& host) {
+    features_ = ask_client_features(site_, host, batch_);
+    if (features_.passed_over) return fail_left(*features_.passed_over);
     std::string name = host;
     if (name.size() > 2 && name.front() == '[' && name.back() == ']') name = name.substr(1, name.size() - 2);
     std::vector<std::string> addresses;
+    tls_ = {services_.tls, TlsUse::if_offered, {}};
     if (auto literal = net::SocketAddress::from_text(name, kSmtpPort)) {
       addresses.push_back(literal->text());
     } else {
@@ -121,6 +127,9 @@ class Walk {
       if (found.found == dns::Found::deferred) return fail_left(outcome_of_deferred_lookup(host));
       if (found.found == dns::Found::no) return give_up(outcome_of_unknown_host(host));
       addresses = found.texts;
+      config::Dane wish = has_client_flag(batch_, 'D') ? config::Dane::no : site_.options().dane;
+      tls_.dane = look_up_dane(site_.names->resolver(), wish, name, port(), way_validated_ && found.authenticated);
+      if (tls_.dane.state == DaneRecords::State::later) return fail_left(outcome_of_deferred_dane(host));
     }
     for (const std::string& address : addresses) {
       if (!left_.empty() && try_address(host, address)) return;
@@ -137,6 +146,7 @@ class Walk {
   bool try_address(const std::string& host, const std::string& address) {
     auto target = net::SocketAddress::from_text(address, port());
     if (!target) return false;
+    set_client_flags(site_, features_, *target, batch_);
     ServerId server{host, target->mail_text(site_.options().use_compressed_ipv6_addresses)};
     if (verbose_) {
       for (size_t index : left_) {
@@ -153,16 +163,22 @@ class Walk {
       fail_left(outcome);
       return false;
     }
-    converse(server, std::move(connected.stream), false);
+    bool handshake_failed = converse(server, std::move(connected.stream), false);
+    if (handshake_failed && site_.options().tls_fallback_to_clear) {
+      tls_.use = TlsUse::never;
+      try_address(host, address);
+    }
     return true;
   }
 
  public:
-  void converse(const ServerId& server, std::unique_ptr<net::Stream> stream, bool lmtp) {
+  // True when STARTTLS broke the connection.
+  bool converse(const ServerId& server, std::unique_ptr<net::Stream> stream, bool lmtp) {
     ConversationParts parts;
+    parts.sasl = services_.sasl.get();
     parts.site = &site_;
     parts.wire = services_.wire;
-    parts.tls = services_.tls;
+    parts.tls = tls_;
     parts.verbose = verbose_;
     parts.lmtp = lmtp;
     SmtpConversation conversation(parts, batch_, server);
@@ -176,6 +192,7 @@ class Walk {
     }
     conversation.close();
     settle();
+    return conversation.handshake_failed();
   }
   const Outcomes& outcomes() const { return outcomes_; }
   void fail_all(const Outcome& outcome) { fail_left(outcome); }
@@ -187,6 +204,9 @@ class Walk {
   const std::function<void(const std::string&)>& verbose_;
   Outcomes outcomes_;
   std::vector<size_t> left_;   // indices of recipients that no host has decided about
+  ClientFeatures features_;    // for the host under way
+  TlsPlan tls_;                // for the host under way; empty for local sockets and programs
+  bool way_validated_ = false; // DNSSEC: the name of the host under way can be trusted
 };
 
 Outcomes run_local_socket(const Site& site, const SmtpServices& services, Batch& batch,
@@ -229,23 +249,6 @@ Outcomes run_dialogue_program(const Site& site, const SmtpServices& services, pr
                 batch.mailer->flags.has('z'));
   static_cast<void>((*running)->wait());
   return walk.outcomes();
-}
-
-std::shared_ptr<const net::TlsContext> client_tls_context(const Site& site) {
-  const config::Options& options = site.options();
-  net::TlsSettings settings;
-  settings.role = net::TlsRole::client;
-  settings.cert_file = options.client_cert_file.substr(0, options.client_cert_file.find(','));
-  settings.key_file = options.client_key_file.substr(0, options.client_key_file.find(','));
-  settings.ca_file = options.ca_cert_file;
-  settings.ca_path = options.ca_cert_path;
-  settings.crl_file = options.crl_file;
-  settings.cipher_list = options.cipher_list;
-  settings.cipher_suites = options.cipher_suites;
-  auto context = net::TlsContext::create(settings);
-  if (context) return *context;
-  log::write_plain(log::Priority::warning, "STARTTLS=client, init: " + context.error().text);
-  return nullptr;
 }
 
 }  // namespace sm::delivery

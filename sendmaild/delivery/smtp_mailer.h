@@ -10,6 +10,7 @@ namespace sm::delivery {
 struct SmtpServices {
   Wire* wire = nullptr;
   std::shared_ptr<const net::TlsContext> tls;
+  std::shared_ptr<SharedSasl> sasl = std::make_shared<SharedSasl>();
 };
 
 Outcomes run_smtp_mailer(const Site& site, const SmtpServices& services, Batch& batch,
@@ -18,8 +19,5 @@ Outcomes run_smtp_mailer(const Site& site, const SmtpServices& services, Batch& 
 // LMTP or SMTP over the standard input and output of a program (no $u in A=).
 Outcomes run_dialogue_program(const Site& site, const SmtpServices& services, process::HelperClient& helper, Batch& batch,
                               const std::function<void(const std::string&)>& verbose);
-
-// The client's context of ClientCertFile and friends; null when TLS cannot be used.
-std::shared_ptr<const net::TlsContext> client_tls_context(const Site& site);
 
 }  // namespace sm::delivery
