@@ -186,8 +186,10 @@ void Submission::take_header_recipients() {
   for (const message::HeaderField& field : fields) {
     message::FieldKind kind = message::field_kind(field.name);
     if (!kind.recipient_address || kind.resent != resent) continue;
-    for (std::string& address : message::addresses_of(field.value, message::ListStyle::commas)) {
-      recipients_.push_back(std::move(address));
+    // With comments and phrases, as logs and reports show them; folds are taken out.
+    for (std::string_view member : message::split_addresses(field.value, message::ListStyle::commas)) {
+      std::string& address = recipients_.emplace_back(member);
+      std::erase(address, '\n');
     }
   }
 }

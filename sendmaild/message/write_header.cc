@@ -78,6 +78,7 @@ class HeaderWriter {
     out.width = fold_width(*form_.mailer);
     out.strip_comments = form_.mailer->flags.has('c');
     out.must_quote = form_.config->options.must_quote_chars;
+    out.colon_ok = form_.config->options.colon_ok_in_addr;
     return out;
   }
 
