@@ -93,6 +93,10 @@ message::NotifyWish notify_of(const CommandLine& line) {
 
 }  // namespace
 
+daemon::SubmissionKind submission_kind(const CommandLine& line) {
+  return line.gateway ? daemon::SubmissionKind::gateway : daemon::SubmissionKind::direct;
+}
+
 Submission::Submission(const CommandLine& line, std::shared_ptr<delivery::Spool> spool, Caller who)
     : line_(line), spool_(std::move(spool)), site_(spool_->site()), who_(std::move(who)) {
   envelope_ = std::make_unique<message::Envelope>(&spool_->globals());
@@ -131,7 +135,7 @@ void Submission::set_macros() {
   scope.set("client_addr", "127.0.0.1");
   scope.set("client_resolve", "OK");
   scope.set("client_ptr", "localhost");
-  if (line_.gateway) scope.set("daemon_flags", "CC f");
+  scope.set("daemon_flags", daemon::submission_flags(site_.options(), submission_kind(line_)));
   std::string sender = envelope_->sender == "<>" ? "" : delivery::bare_address(envelope_->sender);
   scope.set("f", sender);
   scope.set("g", sender.empty() ? scope.value("n") : sender);

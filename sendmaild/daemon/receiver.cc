@@ -10,7 +10,6 @@
 #include "sendmaild/daemon/connection_limits.h"
 #include "sendmaild/daemon/ruleset_policy.h"
 #include "sendmaild/daemon/server_sasl.h"
-#include "sendmaild/daemon/session_features.h"
 #include "sendmaild/daemon/session_filters.h"
 #include "sendmaild/net/listener.h"
 #include "sendmaild/net/signals.h"
@@ -66,6 +65,7 @@ struct Receiver::State {
     auto context = std::make_shared<SessionContext>(spool, port);
     context->peer_address = accepted.peer;
     context->local_address = accepted.local;
+    context->flags = daemon_flags(port.modifiers);
     ConnectionCount counted(limits, accepted.peer);
     smtp::server::SessionParts parts = parts_for(context, std::move(accepted.stream));
     static_cast<void>(co_await smtp::server::serve(std::move(parts)));
@@ -117,10 +117,11 @@ void Receiver::stop() {
   state_->loop.stop();
 }
 
-smtp::server::SessionSummary Receiver::serve_standard_input(const std::string& user) {
+smtp::server::SessionSummary Receiver::serve_standard_input(const std::string& user, SubmissionKind kind) {
   static const config::DaemonPort kStandardInput{};
   auto context = std::make_shared<SessionContext>(state_->spool, kStandardInput);
   context->on_standard_input = true;
+  context->flags = submission_flags(state_->spool->site().options(), kind);
   context->peer = local_peer(user);
   smtp::server::SessionParts parts = state_->parts_for(context, net::descriptor_stream(state_->loop, STDIN_FILENO, STDOUT_FILENO));
   return state_->loop.run_until_done(smtp::server::serve(std::move(parts)));

@@ -81,7 +81,7 @@ void RulesetPolicy::set_interface_macros() {
   const config::DaemonPort& port = context_->port;
   if (context_->on_standard_input) return;
   scope.set("daemon_name", port.name);
-  scope.set("daemon_flags", daemon_flags(port.modifiers));
+  scope.set("daemon_flags", context_->flags);
   scope.set("daemon_family", port.family == config::DaemonPort::Family::inet6 ? "inet6" : "inet");
   std::string address = context_->local_address.mail_text(context_->site->options().use_compressed_ipv6_addresses);
   scope.set("daemon_addr", address);

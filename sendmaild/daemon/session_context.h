@@ -30,6 +30,7 @@ struct SessionContext {
   Peer peer;
   net::SocketAddress peer_address, local_address;
   bool on_standard_input = false;  // -bs
+  std::string flags;               // ${daemon_flags}
   bool authenticated = false;
   bool tls = false;
   // The transaction; there is one from the start, so that every session has a queue id.

@@ -71,11 +71,17 @@ void apply_options(const SessionContext& context, SessionFeatures& all) {
 std::string daemon_flags(const std::string& modifiers) {
   std::string flags;
   for (char letter : modifiers) {
+    if (ascii::is_blank(letter)) continue;
     if (!flags.empty()) flags += ' ';
     flags += letter;
     if (ascii::is_upper(letter)) flags += letter;
   }
   return flags;
+}
+
+std::string submission_flags(const config::Options& options, SubmissionKind kind) {
+  if (!options.direct_submission_modifiers.empty()) return daemon_flags(options.direct_submission_modifiers);
+  return daemon_flags(kind == SubmissionKind::gateway ? "Cf" : "cu");
 }
 
 SessionFeatures session_features(SessionContext& context) {
