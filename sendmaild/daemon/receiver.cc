@@ -18,6 +18,8 @@
 namespace sm::daemon {
 namespace {
 
+constexpr std::chrono::seconds kReviewInterval{15};
+
 net::BlockingPool::Limits lookup_limits() {
   net::BlockingPool::Limits limits;
   limits.threads = 512;
@@ -43,7 +45,6 @@ struct Receiver::State {
         disk(std::make_unique<net::BlockingPool>(loop, "disk", disk_limits())) {
     services.tls = std::move(tls);
     services.make_sasl = server_sasl(spool->site());
-    services.refuse_connection = [this](const SessionContext& context) { return limits.refuse(context.peer_address); };
   }
 
   smtp::server::SessionParts parts_for(const std::shared_ptr<SessionContext>& context, std::unique_ptr<net::Stream> stream) {
@@ -66,19 +67,31 @@ struct Receiver::State {
     context->peer_address = accepted.peer;
     context->local_address = accepted.local;
     context->flags = daemon_flags(port.modifiers);
-    ConnectionCount counted(limits, accepted.peer);
+    ConnectionCount counted(limits, port_index, accepted.peer);
+    context->arrival = counted.arrival();
     smtp::server::SessionParts parts = parts_for(context, std::move(accepted.stream));
+    parts.load_delay = [this, port_index] { return limits.command_delay(port_index); };
     static_cast<void>(co_await smtp::server::serve(std::move(parts)));
   }
 
   net::Task<void> accept_loop(net::Listener& listener, size_t port_index) {
     for (;;) {
       net::Accepted accepted = co_await listener.accept();
-      if (!limits.may_accept()) {
+      if (!limits.may_accept(port_index)) {
         accepted.stream->close();
         continue;
       }
+      std::chrono::milliseconds pause = limits.pause(port_index);
+      if (pause.count() > 0) co_await net::sleep_for(loop, pause);
       loop.spawn(session(std::move(accepted), port_index));
+    }
+  }
+
+  // Ends with the loop.
+  net::Task<void> review_limits() {
+    for (;;) {
+      co_await net::sleep_for(loop, kReviewInterval);
+      limits.review();
     }
   }
 
@@ -109,6 +122,7 @@ void Receiver::listen(size_t port_index, UniqueFd socket) {
 
 void Receiver::run() {
   net::Signals signals(state_->loop, {SIGTERM, SIGINT}, [this](int) { stop(); });
+  state_->loop.spawn(state_->review_limits());
   state_->loop.run();
 }
 

@@ -7,6 +7,7 @@
 
 #include "lib/base/text.h"
 #include "sendmaild/daemon/envelope_parts.h"
+#include "sendmaild/daemon/ident.h"
 #include "sendmaild/daemon/outside_text.h"
 #include "sendmaild/daemon/session_features.h"
 #include "sendmaild/daemon/verdict_reply.h"
@@ -74,6 +75,9 @@ void RulesetPolicy::set_peer_macros() {
   scope.set("client_resolve", peer.resolve_word());
   scope.set("client_port", std::to_string(context_->peer_address.port()));
   scope.set("client_flags", "");
+  scope.set("client_rate", std::to_string(context_->arrival.rates.client));
+  scope.set("total_rate", std::to_string(context_->arrival.rates.total));
+  scope.set("client_connections", std::to_string(context_->arrival.connections));
 }
 
 void RulesetPolicy::set_interface_macros() {
@@ -99,6 +103,8 @@ Connection RulesetPolicy::connect() {
   const config::Options& options = context_->site->options();
   if (!context_->on_standard_input) {
     context_->peer = identify_peer(context_->peer_address, options.use_compressed_ipv6_addresses);
+    auto user = ask_ident(context_->peer_address, context_->local_address, options.timeouts.ident);
+    if (user) context_->peer.shown.insert(0, *user + "@");
   }
   set_peer_macros();
   set_interface_macros();
@@ -122,7 +128,6 @@ Connection RulesetPolicy::connect() {
   connection.greeting = macros::expand(options.smtp_greeting_message, context_->connection);
   connection.features = features_;
   if (features.temporary) connection.refusal = smtp::reply::try_again_later();
-  if (services_.refuse_connection && !connection.refusal) connection.refusal = services_.refuse_connection(*context_);
   if (connection.refusal || context_->on_standard_input) return connection;
   Verdict verdict = ask({"check_relay", context_->peer.name, context_->peer.address, "", false, 4});
   if (verdict.refused()) connection.refusal = verdict.reply;

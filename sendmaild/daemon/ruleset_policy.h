@@ -19,8 +19,6 @@ struct PolicyServices {
   std::function<std::shared_ptr<smtp::SaslServer>(const SessionContext&)> make_sasl;
   // ETRN was accepted: run the queue for this node.
   std::function<void(const std::string& node)> run_queue_for;
-  // Why new messages are not wanted now (load, disk, rate): called at connect and MAIL.
-  std::function<std::optional<smtp::Reply>(const SessionContext&)> refuse_connection;
 };
 
 class RulesetPolicy final : public smtp::server::Policy {
