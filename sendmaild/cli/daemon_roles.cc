@@ -54,7 +54,7 @@ int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line,
   umask(kUmask);
   auto spool = parts.rights.open_spool(parts.sender.role_end.get());
   if (!spool) return to_int(spool.error().status);
-  auto helper = process::helper_at(parts.sender.role_end.get());
+  auto helper = process::helper_at(parts.sender.role_end.get(), (*spool)->site().options().timeouts.fileopen);
   delivery::Wire wire;
   delivery::DeliveryServices services;
   services.spool = *spool;

@@ -14,6 +14,7 @@
 #include "sendmaild/cli/config_hooks.h"
 #include "sendmaild/config/describe.h"
 #include "sendmaild/config/parse_config.h"
+#include "sendmaild/process/process_title.h"
 
 namespace sm::cli {
 namespace {
@@ -129,6 +130,8 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
     return loaded;
   }
   set_time_zone(outcome.config->options);
+  process::set_title_prefix(
+      macros::expand(outcome.config->options.process_title_prefix, macros::MacroScope(outcome.config->macros)));
   std::vector<std::string> complaints;
   auto site = delivery::build_site(outcome.config, complaints);
   if (!site) {

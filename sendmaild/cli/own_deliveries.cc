@@ -42,7 +42,7 @@ Result<void> CommandRights::leave_helper(const delivery::SharedSite& site) {
   auto spool = service->open_spool(socket_.get());
   if (!spool) return spool.error();
   spool_ = *std::move(spool);
-  helper_ = process::helper_at(socket_.get());
+  helper_ = process::helper_at(socket_.get(), site->options().timeouts.fileopen);
   tls_ = service->client_tls();
   return {};
 }
