@@ -13,6 +13,7 @@
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "sendmaild/alias/address_list.h"
+#include "sendmaild/delivery/addressing.h"
 #include "sendmaild/delivery/envelope_log.h"
 #include "sendmaild/message/date.h"
 #include "sendmaild/message/header_defaults.h"
@@ -243,6 +244,9 @@ Result<queue::QueueEntry> Submission::read(int input) {
   message::add_default_headers(*envelope_, *site_.config);
   message::note_header_facts(*envelope_, *site_.config);
   envelope_->priority = message::initial_priority(*envelope_, site_.options());
+  delivery::find_sender_user(*envelope_, site_);
+  spool_->statistics().received(envelope_->sender_mailer, envelope_->message_size);
+  spool_->statistics().flush();
   if (site_.log_level(5)) {
     log::write(log::Priority::info, envelope_->id, delivery::from_line(*envelope_, envelope_->recipients.size()));
   }

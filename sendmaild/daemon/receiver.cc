@@ -71,7 +71,10 @@ struct Receiver::State {
     context->arrival = counted.arrival();
     smtp::server::SessionParts parts = parts_for(context, std::move(accepted.stream));
     parts.load_delay = [this, port_index] { return limits.command_delay(port_index); };
+    spool->statistics().connection_in();
     static_cast<void>(co_await smtp::server::serve(std::move(parts)));
+    auto flush = [shared = spool] { shared->statistics().flush(); };
+    co_await disk->run(std::move(flush));
   }
 
   net::Task<void> accept_loop(net::Listener& listener, size_t port_index) {

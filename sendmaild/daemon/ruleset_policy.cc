@@ -56,6 +56,7 @@ Verdict RulesetPolicy::ask(const Check& check) {
     Reply reply = verdict_reply(verdict, check.about);
     line += ", reject=" + reply.first_line();
     answer = Verdict(reply);
+    if (check.counts) context_->spool->statistics().rejected(parsed_.mailer);
   }
   if (check.belongs_to_message) {
     context_->log(check.log_level, log::Priority::notice, line);
@@ -129,7 +130,7 @@ Connection RulesetPolicy::connect() {
   connection.features = features_;
   if (features.temporary) connection.refusal = smtp::reply::try_again_later();
   if (connection.refusal || context_->on_standard_input) return connection;
-  Verdict verdict = ask({"check_relay", context_->peer.name, context_->peer.address, "", false, 4});
+  Verdict verdict = ask({"check_relay", context_->peer.name, context_->peer.address, "", false, 4, true});
   if (verdict.refused()) connection.refusal = verdict.reply;
   if (context_->site->rules->has_ruleset("greet_pause")) {
     auto rewrite = context_->rewrite_context();
@@ -197,7 +198,7 @@ Verdict RulesetPolicy::judge_sender(const smtp::server::Sender& sender) {
     authentication_warning(*context_, fmt::format("{} owned process doing -bs",
                                                   context_->peer.shown.substr(0, context_->peer.shown.find('@'))));
   }
-  Verdict verdict = ask({"check_mail", sender.address, std::nullopt, sender.address, true, 4});
+  Verdict verdict = ask({"check_mail", sender.address, std::nullopt, sender.address, true, 4, true});
   if (verdict.refused()) return verdict;
   if (parsed_.mailer != nullptr && parsed_.mailer->flags.has('w') && !parsed_.user.empty()) {
     auto user = delivery::find_user(parsed_.user);

@@ -55,6 +55,7 @@ class RulesetPolicy final : public smtp::server::Policy {
     std::string about;         // address in front of the text, empty for none
     bool belongs_to_message = true;
     int log_level = 4;
+    bool counts = false;       // its refusals are in the statistics
   };
   smtp::server::Verdict ask(const Check& check);
   void set_peer_macros();

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "sendmaild/delivery/addressing.h"
@@ -169,8 +171,16 @@ class Run {
     Outcomes outcomes = call_mailer(batch);
     auto took = std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - started);
     for (const std::string& line : batch.transcript) transcript_.add(line);
+    count(batch, outcomes);
     apply(batch, outcomes, took);
     checkpoint();
+  }
+
+  // A message that a mailer took counts once, however many recipients it had.
+  void count(const Batch& batch, const Outcomes& outcomes) {
+    bool taken = std::any_of(outcomes.begin(), outcomes.end(),
+                             [](const Outcome& outcome) { return outcome.kind == Outcome::Kind::delivered; });
+    if (taken) services_.spool->statistics().delivered(*batch.mailer, batch.envelope->message_size);
   }
 
   Outcomes call_mailer(Batch& batch) {
@@ -285,6 +295,7 @@ class Run {
       if (report_is_missing_) keep_failed_recipients();
       save();
     }
+    services_.spool->statistics().flush();
     RunOptions plain;
     for (queue::QueueEntry& report : reports) deliver(services_, std::move(report), plain);
   }
@@ -311,6 +322,7 @@ class Run {
         continue;
       }
       log(5, log::Priority::info, (*report)->log_line);
+      services_.spool->statistics().received(site_.config->find_mailer("local"), (*report)->envelope.message_size);
       auto committed = services_.spool->store().commit_with_body(parts.new_id, "", std::move((*report)->envelope),
                                                                  (*report)->body, nullptr, queue::Durability::durable);
       if (committed) {

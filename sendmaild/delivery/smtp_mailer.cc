@@ -153,6 +153,7 @@ class Walk {
       fail_left(outcome);
       return false;
     }
+    services_.statistics->connection_out();
     converse(server, std::move(connected.stream), false);
     return true;
   }
@@ -199,6 +200,7 @@ Outcomes run_local_socket(const Site& site, const SmtpServices& services, Batch&
   spec.target = *target;
   auto connected = services.wire->await(net::connect_to(services.wire->loop(), spec));
   if (!connected.stream) return all_alike(batch, outcome_of_connect(connected.error, path));
+  services.statistics->connection_out();
   walk.converse(ServerId{"localhost", ""}, std::move(connected.stream), batch.mailer->flags.has('z'));
   return walk.outcomes();
 }

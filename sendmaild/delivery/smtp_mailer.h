@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sendmaild/delivery/smtp_conversation.h"
+#include "sendmaild/delivery/statistics.h"
 
 namespace sm::delivery {
 
@@ -10,6 +11,7 @@ namespace sm::delivery {
 struct SmtpServices {
   Wire* wire = nullptr;
   std::shared_ptr<const net::TlsContext> tls;
+  Statistics* statistics = nullptr;
 };
 
 Outcomes run_smtp_mailer(const Site& site, const SmtpServices& services, Batch& batch,
