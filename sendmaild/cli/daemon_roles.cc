@@ -54,7 +54,7 @@ int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line,
   umask(kUmask);
   auto spool = parts.rights.open_spool(parts.sender.role_end.get());
   if (!spool) return to_int(spool.error().status);
-  auto helper = process::helper_at(parts.sender.role_end.get());
+  auto helper = process::helper_at(parts.sender.role_end.get(), (*spool)->site().options().timeouts.fileopen);
   delivery::Wire wire;
   delivery::DeliveryServices services;
   services.spool = *spool;
@@ -62,6 +62,7 @@ int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line,
   services.expander = delivery::make_expander((*spool)->shared_site(), helper.get());
   services.smtp.wire = &wire;
   services.smtp.tls = parts.rights.client_tls();
+  services.smtp.statistics = &(*spool)->statistics();
   daemon::SenderOptions options;
   options.interval = line.queue.interval;
   // What the sender that died was about to deliver is announced by nobody any more.

@@ -43,7 +43,7 @@ Result<void> CommandRights::leave_helper(const delivery::SharedSite& site) {
   auto spool = service->open_spool(socket_.get());
   if (!spool) return spool.error();
   spool_ = *std::move(spool);
-  helper_ = process::helper_at(socket_.get());
+  helper_ = process::helper_at(socket_.get(), site->options().timeouts.fileopen);
   tls_ = service->client_tls();
   return {};
 }
@@ -54,6 +54,7 @@ OwnDeliveries::OwnDeliveries(CommandRights rights) : rights_(std::move(rights)) 
   services_.expander = delivery::make_expander(rights_.spool_->shared_site(), rights_.helper_.get());
   services_.smtp.wire = &wire_;
   services_.smtp.tls = rights_.tls_;
+  services_.smtp.statistics = &rights_.spool_->statistics();
 }
 
 }  // namespace sm::cli

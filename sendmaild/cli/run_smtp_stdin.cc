@@ -7,6 +7,7 @@
 #include "sendmaild/cli/own_deliveries.h"
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/cli/start_log.h"
+#include "sendmaild/cli/submission.h"
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/delivery/site_tls.h"
 
@@ -27,7 +28,7 @@ int run_smtp_stdin(const CommandLine& line) {
     delivery::deliver_queued(services, where, queue::FileKind::ready, delivery::RunOptions());
   };
   daemon::Receiver receiver(own.spool(), kick, tls);
-  receiver.serve_standard_input(who.name);
+  receiver.serve_standard_input(who.name, submission_kind(line));
   return 0;
 }
 

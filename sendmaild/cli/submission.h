@@ -7,10 +7,14 @@
 
 #include "sendmaild/cli/options.h"
 #include "sendmaild/cli/privileges.h"
+#include "sendmaild/daemon/session_features.h"
 #include "sendmaild/delivery/spool.h"
 #include "sendmaild/message/envelope.h"
 
 namespace sm::cli {
+
+// How the mail of this command comes: with -G from another program that relays, else from its author.
+daemon::SubmissionKind submission_kind(const CommandLine& line);
 
 class Submission {
  public:

@@ -163,6 +163,7 @@ class Walk {
       fail_left(outcome);
       return false;
     }
+    services_.statistics->connection_out();
     bool handshake_failed = converse(server, std::move(connected.stream), false);
     if (handshake_failed && site_.options().tls_fallback_to_clear) {
       tls_.use = TlsUse::never;
@@ -219,6 +220,7 @@ Outcomes run_local_socket(const Site& site, const SmtpServices& services, Batch&
   spec.target = *target;
   auto connected = services.wire->await(net::connect_to(services.wire->loop(), spec));
   if (!connected.stream) return all_alike(batch, outcome_of_connect(connected.error, path));
+  services.statistics->connection_out();
   walk.converse(ServerId{"localhost", ""}, std::move(connected.stream), batch.mailer->flags.has('z'));
   return walk.outcomes();
 }

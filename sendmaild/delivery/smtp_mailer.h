@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sendmaild/delivery/smtp_conversation.h"
+#include "sendmaild/delivery/statistics.h"
 
 namespace sm::delivery {
 
@@ -11,6 +12,7 @@ struct SmtpServices {
   Wire* wire = nullptr;
   std::shared_ptr<const net::TlsContext> tls;
   std::shared_ptr<SharedSasl> sasl = std::make_shared<SharedSasl>();
+  Statistics* statistics = nullptr;
 };
 
 Outcomes run_smtp_mailer(const Site& site, const SmtpServices& services, Batch& batch,
