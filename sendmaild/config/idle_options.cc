@@ -19,11 +19,6 @@ bool timeout_differs(const Options& options) {
   return options.timeouts.*Member != Timeouts().*Member;
 }
 
-template <auto Member>
-bool changes(const Options& options) {
-  return (options.*Member).set != 0 || (options.*Member).clear != 0;
-}
-
 struct IdleOption {
   std::string_view name;
   std::string_view reason;
