@@ -169,13 +169,8 @@ void QueueSink::log_recipients(const std::string& reason) const {
 void QueueSink::log_waiting() const {
   const message::Envelope& envelope = *context_->envelope;
   for (const message::Recipient& recipient : envelope.recipients) {
-    delivery::ToLine line;
-    line.recipients = {&recipient};
-    line.attempted = false;
-    line.mailer = recipient.mailer == nullptr ? "" : recipient.mailer->name;
-    line.dsn = recipient.enhanced;
-    line.stat = envelope.quarantine_reason.empty() ? "queued" : "quarantined";
-    context_->log(9, log::Priority::info, delivery::to_line(envelope, line));
+    const char* stat = envelope.quarantine_reason.empty() ? "queued" : "quarantined";
+    context_->log(9, log::Priority::info, delivery::to_line(envelope, delivery::waiting_line(recipient, stat)));
   }
 }
 

@@ -34,6 +34,13 @@ net::BlockingPool::Limits delivery_limits() {
   return limits;
 }
 
+delivery::RunOptions queue_run_options(const queue::Selector& selector) {
+  delivery::RunOptions options;
+  options.from_queue = true;
+  options.selected = selector.has_conditions();
+  return options;
+}
+
 }  // namespace
 
 queue::RunPlan plan_group(const delivery::Spool& spool, size_t group, const queue::Selector& selector) {
@@ -57,20 +64,17 @@ struct Sender::State {
         options(sender_options),
         deliveries(std::make_unique<net::BlockingPool>(loop, "delivery", delivery_limits())) {}
 
-  net::Task<void> deliver(queue::QueueLocation where, queue::FileKind kind, bool from_queue) {
-    auto job = [this, where, kind, from_queue] {
-      delivery::RunOptions run;
-      run.from_queue = from_queue;
-      delivery::deliver_queued(services, where, kind, run);
-    };
+  net::Task<void> deliver(queue::QueueLocation where, queue::FileKind kind, delivery::RunOptions run) {
+    auto job = [this, where, kind, run] { delivery::deliver_queued(services, where, kind, run); };
     co_await deliveries->run(std::move(job));
   }
 
   net::Task<void> run_queue(queue::Selector selector) {
+    delivery::RunOptions run = queue_run_options(selector);
     for (size_t group = 0; group < services.spool->paths().groups().size(); ++group) {
       auto job = [this, group, selector] { return plan_group(*services.spool, group, selector); };
       queue::RunPlan plan = co_await deliveries->run(std::move(job));
-      for (const queue::QueueItem& item : plan.items) loop.spawn(deliver(item.where, item.kind, true));
+      for (const queue::QueueItem& item : plan.items) loop.spawn(deliver(item.where, item.kind, run));
     }
   }
 
@@ -90,7 +94,7 @@ struct Sender::State {
       net::LineBuffer::Line line = co_await lines.read_line(kKickLength);
       if (line.end == net::LineBuffer::End::end_of_input) co_return;
       auto where = delivery::parse_kick(line.text);
-      if (where) loop.spawn(deliver(*where, queue::FileKind::ready, false));
+      if (where) loop.spawn(deliver(*where, queue::FileKind::ready, delivery::RunOptions()));
     }
   }
 
@@ -123,7 +127,7 @@ void Sender::listen_to(UniqueFd kick_pipe) {
 }
 
 void Sender::kick(const queue::QueueLocation& where) {
-  state_->loop.post([this, where] { state_->loop.spawn(state_->deliver(where, queue::FileKind::ready, false)); });
+  state_->loop.post([this, where] { state_->loop.spawn(state_->deliver(where, queue::FileKind::ready, delivery::RunOptions())); });
 }
 
 void Sender::run_queue(const queue::Selector& selector) {
@@ -170,8 +174,7 @@ size_t run_queue_once(const delivery::DeliveryServices& services, const queue::S
         verbose(fmt::format("Running {}/{} (sequence {} of {})", spool.paths().directory(item.where).path, item.where.id,
                             number, plan.items.size()));
       }
-      delivery::RunOptions options;
-      options.from_queue = true;
+      delivery::RunOptions options = queue_run_options(selector);
       options.verbose = verbose;
       if (delivery::deliver_queued(services, item.where, item.kind, options)) ++tried;
     }

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "sendmaild/delivery/addressing.h"
@@ -45,6 +47,7 @@ class Run {
     addressing.verbose = options_.verbose;
     address_recipients(envelope, addressing);
     log_unaddressable(envelope);
+    hold_back_recipients(envelope);
     // An alias can stand for many: what it stands for is planned once, as recipients do not move from here on.
     for (const PlannedBatch& planned : plan_batches(envelope)) attempt(planned);
     conclude();
@@ -53,11 +56,28 @@ class Run {
 
  private:
   void begin_attempt(message::Envelope& envelope) {
+    before_ = {envelope.attempts, envelope.priority, envelope.last_attempt};
     if (options_.from_queue) envelope.priority += site_.options().retry_factor;
     ++envelope.attempts;
     envelope.last_attempt = services_.spool->clock().now();
     envelope.macros.set("ntries", std::to_string(envelope.attempts));
     find_sender_user(envelope, site_);
+  }
+
+  // Where that leaves nobody to be tried, it was no attempt.
+  void hold_back_recipients(message::Envelope& envelope) {
+    HoldRules rules;
+    rules.expensive = site_.options().hold_expensive && !options_.from_queue && !options_.verbose;
+    rules.unselected = !options_.selected;
+    auto held = hold_back(envelope, rules);
+    bool all = std::none_of(envelope.recipients.begin(), envelope.recipients.end(), [](const Recipient& recipient) {
+      return recipient.state == Recipient::State::pending || recipient.state == Recipient::State::failed;
+    });
+    if (held.empty() || !all) return;
+    envelope.attempts = before_.attempts;
+    envelope.priority = before_.priority;
+    envelope.last_attempt = before_.last_attempt;
+    for (const Recipient* recipient : held) log(9, log::Priority::info, to_line(envelope, waiting_line(*recipient, "queued")));
   }
 
   void log(int level, log::Priority priority, const std::string& text) const {
@@ -88,14 +108,9 @@ class Run {
     for (const Recipient& recipient : envelope.recipients) {
       bool failed = recipient.state == Recipient::State::failed;
       if (!failed && recipient.state != Recipient::State::deferred) continue;
-      ToLine line;
-      line.recipients = {&recipient};
+      ToLine line = waiting_line(recipient, failed ? recipient.status_text : "queued");
       line.controller = controller_of(recipient);
-      line.attempted = false;
-      line.mailer = recipient.mailer == nullptr ? "" : recipient.mailer->name;
-      line.dsn = recipient.enhanced;
       line.reply = failed ? recipient.remote_reply : "";
-      line.stat = failed ? recipient.status_text : "queued";
       log(failed ? 7 : 9, log::Priority::info, to_line(envelope, line));
       if (failed) note_failure(recipient);
       if (failed && !recipient.remote_reply.empty()) transcript_.add(about_line(recipient.remote_reply, recipient.address));
@@ -333,6 +348,11 @@ class Run {
   const RunOptions& options_;
   RunSummary summary_;
   queue::Transcript transcript_;
+  struct {
+    int attempts;
+    int64_t priority;
+    std::chrono::system_clock::time_point last_attempt;
+  } before_{};
   int since_checkpoint_ = 0;
   bool report_is_missing_ = false;  // one that was due could not be queued
 };

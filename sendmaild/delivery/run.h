@@ -27,6 +27,7 @@ struct DeliveryServices {
 
 struct RunOptions {
   bool from_queue = false;      // a later attempt: RetryFactor is added
+  bool selected = false;        // asked for by -qI, -qR, -qS or ETRN: nothing is a reason to wait
   bool no_aliases = false;      // -n
   // Errors at the first attempt of a message from the command line are told there instead of by mail.
   bool report_by_mail = true;

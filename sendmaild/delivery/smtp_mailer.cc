@@ -12,10 +12,10 @@
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "lib/dns/name_service.h"
+#include "sendmaild/delivery/dialling.h"
 #include "sendmaild/delivery/exit_status_map.h"
 #include "sendmaild/delivery/mailer_argv.h"
 #include "sendmaild/delivery/smtp_outcome.h"
-#include "sendmaild/net/connect.h"
 
 namespace sm::delivery {
 namespace {
@@ -42,15 +42,15 @@ std::vector<std::string> host_list(const std::string& host) {
 class Walk {
  public:
   Walk(const Site& site, const SmtpServices& services, Batch& batch, const std::function<void(const std::string&)>& verbose)
-      : site_(site), services_(services), batch_(batch), verbose_(verbose), outcomes_(batch.recipients.size()),
-        left_(batch.recipients.size()) {
+      : site_(site), services_(services), batch_(batch), verbose_(verbose), dialling_(site, *services.wire, batch),
+        outcomes_(batch.recipients.size()), left_(batch.recipients.size()) {
     std::iota(left_.begin(), left_.end(), size_t{0});
   }
 
   Outcomes run() {
     fail_left(outcome_of_status(ExitStatus::config, ""));
     for (const std::string& host : host_list(batch_.host)) {
-      if (!left_.empty()) try_domain(host);
+      if (!left_.empty() && !dialling_.has_run_out()) try_domain(host);
     }
     return outcomes_;
   }
@@ -66,26 +66,41 @@ class Walk {
                 left_.end());
   }
 
+  // A host that is not to be found, or not to be connected to. Once, FallbackSmartHost has a try in its place.
+  void cannot_reach(const Outcome& outcome) {
+    bool is_final = outcome.kind == Outcome::Kind::failed;
+    // One exchanger that does not exist decides nothing about mail that another one is to be asked again for.
+    if (!is_final || !deferred_) fail_left(outcome);
+    deferred_ = deferred_ || !is_final;
+    const std::string& smart_host = site_.options().fallback_smart_host;
+    if (smart_host.empty() || fallback_tried_ || (smart_host[0] != '[' && is_local(smart_host))) return;
+    fallback_tried_ = true;
+    try_host(smart_host);
+  }
+
+  bool is_local(std::string_view name) const {
+    while (!name.empty() && name.back() == '.') name.remove_suffix(1);
+    return site_.config->classes.contains("w", name);
+  }
+
   void try_domain(const std::string& host) {
     if (host[0] == '[' || batch_.mailer->flags.has('0')) return try_host(host);
     dns::MxQuestion question;
     question.host = host;
-    question.is_local = [this](std::string_view name) {
-      while (!name.empty() && name.back() == '.') name.remove_suffix(1);
-      return site_.config->classes.contains("w", name);
-    };
+    question.is_local = [this](std::string_view name) { return is_local(name); };
     question.try_null_list = site_.options().try_null_mx_list;
     question.fallback_host = site_.options().fallback_mx_host;
     dns::MxList list = site_.names->mail_exchangers(question);
     switch (list.kind) {
-      case dns::MxList::Kind::deferred: return fail_left(outcome_of_deferred_lookup(host));
-      case dns::MxList::Kind::none: return give_up(outcome_of_unknown_host(host));
+      case dns::MxList::Kind::deferred: return cannot_reach(outcome_of_deferred_lookup(host));
+      case dns::MxList::Kind::none: return cannot_reach(outcome_of_unknown_host(host));
       case dns::MxList::Kind::null_mx: return give_up(null_mx());
       case dns::MxList::Kind::loops_back: return give_up(loops_back(host));
       case dns::MxList::Kind::hosts: break;
     }
     for (const dns::MxHost& exchanger : list.hosts) {
-      if (!left_.empty()) try_host(exchanger.name);
+      if (left_.empty()) return;
+      if (exchanger.is_fallback || !dialling_.has_run_out()) try_host(exchanger.name);
     }
   }
 
@@ -118,43 +133,48 @@ class Walk {
       addresses.push_back(literal->text());
     } else {
       dns::Addresses found = site_.names->addresses(name);
-      if (found.found == dns::Found::deferred) return fail_left(outcome_of_deferred_lookup(host));
-      if (found.found == dns::Found::no) return give_up(outcome_of_unknown_host(host));
+      if (found.found == dns::Found::deferred) return cannot_reach(outcome_of_deferred_lookup(host));
+      if (found.found == dns::Found::no) return cannot_reach(outcome_of_unknown_host(host));
       addresses = found.texts;
     }
+    std::optional<Outcome> refused;
     for (const std::string& address : addresses) {
-      if (!left_.empty() && try_address(host, address)) return;
+      if (refused && dialling_.has_run_out()) break;
+      refused = try_address(host, address);
+      if (!refused) return;
     }
+    if (refused) cannot_reach(*refused);
   }
 
-  uint16_t port() const {
-    if (batch_.mailer->argv.size() < 3) return kSmtpPort;
+  // The third word of A=.
+  std::optional<uint16_t> own_port() const {
+    if (batch_.mailer->argv.size() < 3) return std::nullopt;
     auto number = parse_int(macros::expand(batch_.mailer->argv[2], batch_.macros));
-    return number && *number > 0 && *number < 65536 ? static_cast<uint16_t>(*number) : kSmtpPort;
+    return number && *number > 0 && *number <= UINT16_MAX ? std::optional(static_cast<uint16_t>(*number)) : std::nullopt;
   }
 
-  // True when the host answered, whatever it said: its other addresses need not be tried.
-  bool try_address(const std::string& host, const std::string& address) {
-    auto target = net::SocketAddress::from_text(address, port());
-    if (!target) return false;
+  void tell(const std::string& what) const {
+    if (!verbose_) return;
+    std::string who;
+    for (size_t index : left_) who += (who.empty() ? "" : ",") + batch_.recipients[index]->address;
+    verbose_(who + "... " + what);
+  }
+
+  // Nothing when the host answered, whatever it said: its other addresses need not be tried. Else why it did not.
+  std::optional<Outcome> try_address(const std::string& host, const std::string& address) {
+    std::optional<uint16_t> port = own_port();
+    auto target = net::SocketAddress::from_text(address, port.value_or(kSmtpPort));
+    if (!target) return outcome_of_unknown_host(host);
     ServerId server{host, target->mail_text(site_.options().use_compressed_ipv6_addresses)};
-    if (verbose_) {
-      for (size_t index : left_) {
-        verbose_(fmt::format("{}... Connecting to {} via {}...", batch_.recipients[index]->address, host, batch_.mailer->name));
-      }
-    }
-    net::ConnectSpec spec;
-    spec.target = *target;
-    spec.timeout = site_.options().timeouts.connect;
-    auto connected = services_.wire->await(net::connect_to(services_.wire->loop(), spec));
+    tell(fmt::format("Connecting to {}{} via {}...", host, port ? fmt::format(" port {}", *port) : "", batch_.mailer->name));
+    net::Connected connected = dialling_.connect(host, *target);
     if (!connected.stream) {
       Outcome outcome = outcome_of_connect(connected.error, host);
       outcome.relay = server.relay();
-      fail_left(outcome);
-      return false;
+      return outcome;
     }
     converse(server, std::move(connected.stream), false);
-    return true;
+    return std::nullopt;
   }
 
  public:
@@ -176,6 +196,7 @@ class Walk {
     }
     conversation.close();
     settle();
+    deferred_ = deferred_ || !left_.empty();
   }
   const Outcomes& outcomes() const { return outcomes_; }
   void fail_all(const Outcome& outcome) { fail_left(outcome); }
@@ -185,8 +206,11 @@ class Walk {
   const SmtpServices& services_;
   Batch& batch_;
   const std::function<void(const std::string&)>& verbose_;
+  Dialling dialling_;
   Outcomes outcomes_;
   std::vector<size_t> left_;   // indices of recipients that no host has decided about
+  bool deferred_ = false;      // a host was there, or may be: the message can be tried again
+  bool fallback_tried_ = false;
 };
 
 Outcomes run_local_socket(const Site& site, const SmtpServices& services, Batch& batch,
