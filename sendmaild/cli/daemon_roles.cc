@@ -62,6 +62,7 @@ int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line,
   services.expander = delivery::make_expander((*spool)->shared_site(), helper.get());
   services.smtp.wire = &wire;
   services.smtp.tls = parts.rights.client_tls();
+  delivery::check_host_status_directory((*spool)->site());
   daemon::SenderOptions options;
   options.interval = line.queue.interval;
   // What the sender that died was about to deliver is announced by nobody any more.

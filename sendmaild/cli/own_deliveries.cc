@@ -53,6 +53,7 @@ OwnDeliveries::OwnDeliveries(CommandRights rights) : rights_(std::move(rights)) 
   services_.expander = delivery::make_expander(rights_.spool_->shared_site(), rights_.helper_.get());
   services_.smtp.wire = &wire_;
   services_.smtp.tls = rights_.tls_;
+  delivery::check_host_status_directory(rights_.spool_->site());
 }
 
 }  // namespace sm::cli

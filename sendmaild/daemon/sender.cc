@@ -65,17 +65,32 @@ struct Sender::State {
         deliveries(std::make_unique<net::BlockingPool>(loop, "delivery", delivery_limits())) {}
 
   net::Task<void> deliver(queue::QueueLocation where, queue::FileKind kind, delivery::RunOptions run) {
-    auto job = [this, where, kind, run] { delivery::deliver_queued(services, where, kind, run); };
+    // Whoever is the last of a run closes its connections: on a thread that may wait.
+    auto job = [this, where, kind, run = std::move(run)]() mutable {
+      delivery::deliver_queued(services, where, kind, run);
+      run.hosts.reset();
+    };
     co_await deliveries->run(std::move(job));
   }
 
   net::Task<void> run_queue(queue::Selector selector) {
     delivery::RunOptions run = queue_run_options(selector);
+    run.hosts = delivery::make_host_table(services, run);
+    bool in_turn = services.spool->site().options().single_thread_delivery;
     for (size_t group = 0; group < services.spool->paths().groups().size(); ++group) {
       auto job = [this, group, selector] { return plan_group(*services.spool, group, selector); };
       queue::RunPlan plan = co_await deliveries->run(std::move(job));
-      for (const queue::QueueItem& item : plan.items) loop.spawn(deliver(item.where, item.kind, run));
+      for (const queue::QueueItem& item : plan.items) {
+        // One host is for one delivery at a time: side by side they would only get into each other's way.
+        if (in_turn) {
+          co_await deliver(item.where, item.kind, run);
+        } else {
+          loop.spawn(deliver(item.where, item.kind, run));
+        }
+      }
     }
+    auto leave = [run = std::move(run)]() mutable { run.hosts.reset(); };
+    co_await deliveries->run(std::move(leave));
   }
 
   net::Task<void> run_periodically() {
@@ -164,6 +179,9 @@ size_t run_queue_once(const delivery::DeliveryServices& services, const queue::S
                       const std::function<void(const std::string&)>& verbose) {
   size_t tried = 0;
   const delivery::Spool& spool = *services.spool;
+  delivery::RunOptions options = queue_run_options(selector);
+  options.verbose = verbose;
+  options.hosts = delivery::make_host_table(services, options);
   for (size_t group = 0; group < spool.paths().groups().size(); ++group) {
     queue::RunPlan plan = plan_group(spool, group, selector);
     size_t number = 0;
@@ -174,8 +192,6 @@ size_t run_queue_once(const delivery::DeliveryServices& services, const queue::S
         verbose(fmt::format("Running {}/{} (sequence {} of {})", spool.paths().directory(item.where).path, item.where.id,
                             number, plan.items.size()));
       }
-      delivery::RunOptions options = queue_run_options(selector);
-      options.verbose = verbose;
       if (delivery::deliver_queued(services, item.where, item.kind, options)) ++tried;
     }
   }

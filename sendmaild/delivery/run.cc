@@ -30,7 +30,10 @@ using std::chrono::steady_clock;
 class Run {
  public:
   Run(const DeliveryServices& services, queue::QueueEntry entry, const RunOptions& options)
-      : services_(services), site_(services.spool->site()), entry_(std::move(entry)), options_(options) {}
+      : services_(services), site_(services.spool->site()), options_(options), smtp_(services.smtp),
+        hosts_(options.hosts != nullptr ? options.hosts : make_host_table(services, options)), entry_(std::move(entry)) {
+    smtp_.hosts = hosts_.get();
+  }
 
   RunSummary run() {
     message::Envelope& envelope = entry_.envelope();
@@ -193,9 +196,9 @@ class Run {
     int64_t limit = mailer.max_message_size;
     if (limit > 0 && batch.envelope->message_size > limit) return all_alike(batch, too_large(mailer));
     if (mailer.is_file()) return run_file_mailer(site_, *services_.helper, batch);
-    if (mailer.is_ipc()) return run_smtp_mailer(site_, services_.smtp, batch, options_.verbose);
+    if (mailer.is_ipc()) return run_smtp_mailer(site_, smtp_, batch, options_.verbose);
     if (takes_recipients_as_arguments(mailer)) return run_program_mailer(site_, *services_.helper, batch);
-    return run_dialogue_program(site_, services_.smtp, *services_.helper, batch, options_.verbose);
+    return run_dialogue_program(site_, smtp_, *services_.helper, batch, options_.verbose);
   }
 
   Outcome too_large(const config::Mailer& mailer) {
@@ -301,6 +304,7 @@ class Run {
       save();
     }
     RunOptions plain;
+    plain.hosts = hosts_;
     for (queue::QueueEntry& report : reports) deliver(services_, std::move(report), plain);
   }
 
@@ -344,8 +348,10 @@ class Run {
 
   const DeliveryServices& services_;
   const Site& site_;
-  queue::QueueEntry entry_;
   const RunOptions& options_;
+  SmtpServices smtp_;
+  std::shared_ptr<HostTable> hosts_;
+  queue::QueueEntry entry_;  // given back before connections are closed
   RunSummary summary_;
   queue::Transcript transcript_;
   struct {
@@ -358,6 +364,12 @@ class Run {
 };
 
 }  // namespace
+
+std::shared_ptr<HostTable> make_host_table(const DeliveryServices& services, const RunOptions& options) {
+  const config::Options& site = services.spool->site().options();
+  return std::make_shared<HostTable>(HostTable::rules_of(site, options.selected), queue::HostStatusStore::of(site),
+                                     *services.smtp.wire, options.verbose);
+}
 
 RunSummary deliver(const DeliveryServices& services, queue::QueueEntry entry, const RunOptions& options) {
   return Run(services, std::move(entry), options).run();

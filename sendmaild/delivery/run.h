@@ -32,7 +32,10 @@ struct RunOptions {
   // Errors at the first attempt of a message from the command line are told there instead of by mail.
   bool report_by_mail = true;
   std::function<void(const std::string&)> verbose;  // -v
+  std::shared_ptr<HostTable> hosts;  // of the queue run; null: this message has its own
 };
+// What a run of several messages shares.
+std::shared_ptr<HostTable> make_host_table(const DeliveryServices& services, const RunOptions& options);
 
 struct RunSummary {
   bool finished = false;        // the message has left the queue

@@ -8,18 +8,12 @@
 #include <vector>
 
 #include "sendmaild/delivery/batch.h"
+#include "sendmaild/delivery/kept_connection.h"
 #include "sendmaild/delivery/wire.h"
 #include "sendmaild/net/tls_context.h"
 #include "sendmaild/smtp/client/dialogue.h"
 
 namespace sm::delivery {
-
-struct ServerId {
-  std::string name;       // as in the log: "mail.daum.net.", "[10.0.2.200]"
-  std::string address;    // "10.0.2.200"; empty for local sockets and pipes
-
-  std::string relay() const { return address.empty() ? name : name + " [" + address + "]"; }
-};
 
 struct ConversationParts {
   const Site* site = nullptr;
@@ -36,13 +30,22 @@ class SmtpConversation {
 
   // Takes over a fresh connection, up to and with EHLO after TLS. Nothing: ready for send(); else why not.
   std::optional<Outcome> open(std::unique_ptr<net::Stream> stream);
+  // Goes on with a connection that an earlier message left. False: it is no use any more.
+  bool resume(KeptConnection connection);
   // The transaction for the recipients with these indices of the batch; outcomes in the same order.
   Outcomes send(const std::vector<size_t>& which);
+  // Gives the connection away, for another message; nothing when the server does not want one.
+  std::optional<KeptConnection> release();
   // QUIT, or silence when the connection is gone.
   void close();
+  // "ESMTP", "SMTP" or "LMTP".
+  const char* protocol() const;
+  // The last line of the latest reply.
+  const std::string& last_reply() const { return last_reply_; }
 
  private:
   smtp::client::DialogueOptions dialogue_options();
+  void listen();
   void note(smtp::client::DialogueOptions::Direction direction, const std::string& line);
   std::optional<Outcome> say_hello();
   std::optional<Outcome> start_tls();
@@ -56,9 +59,11 @@ class SmtpConversation {
   Batch& batch_;
   ServerId server_;
   std::unique_ptr<smtp::client::Dialogue> dialogue_;
-  std::string last_sent_;
+  std::shared_ptr<LineListener> listener_ = std::make_shared<LineListener>();
+  std::string last_sent_, last_reply_;
   bool introduced_ = false;       // "... while talking to" is in the transcript
   bool sent_noted_ = false;       // last_sent_ is in the transcript
+  bool shutting_down_ = false;    // the server said 421
 };
 
 }  // namespace sm::delivery

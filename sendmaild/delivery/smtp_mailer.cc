@@ -10,6 +10,7 @@
 
 #include "lib/base/ascii.h"
 #include "lib/base/log.h"
+#include "lib/base/random.h"
 #include "lib/base/text.h"
 #include "lib/dns/name_service.h"
 #include "sendmaild/delivery/dialling.h"
@@ -66,12 +67,16 @@ class Walk {
                 left_.end());
   }
 
-  // A host that is not to be found, or not to be connected to. Once, FallbackSmartHost has a try in its place.
-  void cannot_reach(const Outcome& outcome) {
+  // A host that is of no use. One that fails for good decides nothing about mail that another is to be asked again for.
+  void pass_over(const Outcome& outcome) {
     bool is_final = outcome.kind == Outcome::Kind::failed;
-    // One exchanger that does not exist decides nothing about mail that another one is to be asked again for.
     if (!is_final || !deferred_) fail_left(outcome);
     deferred_ = deferred_ || !is_final;
+  }
+
+  // A host that is not to be found, or not to be connected to. Once, FallbackSmartHost has a try in its place.
+  void cannot_reach(const Outcome& outcome) {
+    pass_over(outcome);
     const std::string& smart_host = site_.options().fallback_smart_host;
     if (smart_host.empty() || fallback_tried_ || (smart_host[0] != '[' && is_local(smart_host))) return;
     fallback_tried_ = true;
@@ -90,6 +95,11 @@ class Walk {
     question.is_local = [this](std::string_view name) { return is_local(name); };
     question.try_null_list = site_.options().try_null_mx_list;
     question.fallback_host = site_.options().fallback_mx_host;
+    // Among equals, one that has a connection open.
+    question.tie_break = [this](std::string_view name) {
+      bool open = services_.hosts->has(*batch_.mailer, std::string(name));
+      return open ? 0U : 1U + static_cast<unsigned>(random_bits() % UINT32_MAX);
+    };
     dns::MxList list = site_.names->mail_exchangers(question);
     switch (list.kind) {
       case dns::MxList::Kind::deferred: return cannot_reach(outcome_of_deferred_lookup(host));
@@ -126,6 +136,20 @@ class Walk {
   }
 
   void try_host(const std::string& host) {
+    if (go_on_with_kept(host)) return;
+    HostTable::Entrance entrance = services_.hosts->enter(*batch_.mailer, host);
+    if (entrance.kind == HostTable::Entrance::Kind::in_trouble) return pass_over(outcome_of_trouble(entrance.trouble, host));
+    if (entrance.kind == HostTable::Entrance::Kind::busy) {
+      Outcome busy = outcome_of_status(ExitStatus::temp_fail, "");
+      busy.enhanced = "4.0.0";
+      busy.relay = host;
+      return pass_over(busy);
+    }
+    services_.hosts->make_room();
+    try_addresses(host, std::move(entrance.lock));
+  }
+
+  void try_addresses(const std::string& host, UniqueFd lock) {
     std::string name = host;
     if (name.size() > 2 && name.front() == '[' && name.back() == ']') name = name.substr(1, name.size() - 2);
     std::vector<std::string> addresses;
@@ -140,10 +164,44 @@ class Walk {
     std::optional<Outcome> refused;
     for (const std::string& address : addresses) {
       if (refused && dialling_.has_run_out()) break;
-      refused = try_address(host, address);
+      refused = try_address(host, address, lock);
       if (!refused) return;
     }
-    if (refused) cannot_reach(*refused);
+    if (!refused) return;
+    note(host, status_of(*refused), lock);
+    lock.reset();
+    cannot_reach(*refused);
+  }
+
+  void note(const std::string& host, queue::HostStatus status, const UniqueFd& lock) const {
+    status.when = std::chrono::system_clock::now();
+    services_.hosts->note(host, status, lock);
+  }
+
+  static queue::HostStatus status_of(const Outcome& trouble) {
+    queue::HostStatus status;
+    status.error_number = trouble.error_number;
+    status.status = trouble.status;
+    status.enhanced = trouble.enhanced;
+    status.text = trouble.reply;
+    return status;
+  }
+
+  // A connection that an earlier message left. False: there is none that works.
+  bool go_on_with_kept(const std::string& host) {
+    auto kept = services_.hosts->take(*batch_.mailer, host, names_left());
+    if (!kept) return false;
+    ServerId server = kept->server;
+    UniqueFd lock = std::move(kept->host_lock);
+    SmtpConversation conversation(parts(false), batch_, server);
+    if (!conversation.resume(*std::move(kept))) {
+      conversation.close();
+      return false;
+    }
+    tell(fmt::format("Using cached {} connection to {} via {}...", conversation.protocol(), server.name, batch_.mailer->name));
+    transact(conversation, server, lock);
+    keep_or_close(conversation, server, std::move(lock));
+    return true;
   }
 
   // The third word of A=.
@@ -153,15 +211,18 @@ class Walk {
     return number && *number > 0 && *number <= UINT16_MAX ? std::optional(static_cast<uint16_t>(*number)) : std::nullopt;
   }
 
+  std::string names_left() const {
+    std::string names;
+    for (size_t index : left_) names += (names.empty() ? "" : ",") + batch_.recipients[index]->address;
+    return names;
+  }
+
   void tell(const std::string& what) const {
-    if (!verbose_) return;
-    std::string who;
-    for (size_t index : left_) who += (who.empty() ? "" : ",") + batch_.recipients[index]->address;
-    verbose_(who + "... " + what);
+    if (verbose_) verbose_(names_left() + "... " + what);
   }
 
   // Nothing when the host answered, whatever it said: its other addresses need not be tried. Else why it did not.
-  std::optional<Outcome> try_address(const std::string& host, const std::string& address) {
+  std::optional<Outcome> try_address(const std::string& host, const std::string& address, UniqueFd& lock) {
     std::optional<uint16_t> port = own_port();
     auto target = net::SocketAddress::from_text(address, port.value_or(kSmtpPort));
     if (!target) return outcome_of_unknown_host(host);
@@ -173,30 +234,76 @@ class Walk {
       outcome.relay = server.relay();
       return outcome;
     }
-    converse(server, std::move(connected.stream), false);
+    SmtpConversation conversation(parts(false), batch_, server);
+    auto trouble = conversation.open(std::move(connected.stream));
+    if (trouble) {
+      note(host, status_of(*trouble), lock);
+      take_trouble(*trouble, server);
+    } else {
+      transact(conversation, server, lock);
+    }
+    keep_or_close(conversation, server, std::move(lock));
     return std::nullopt;
   }
 
- public:
-  void converse(const ServerId& server, std::unique_ptr<net::Stream> stream, bool lmtp) {
+  ConversationParts parts(bool lmtp) const {
     ConversationParts parts;
     parts.site = &site_;
     parts.wire = services_.wire;
     parts.tls = services_.tls;
     parts.verbose = verbose_;
     parts.lmtp = lmtp;
-    SmtpConversation conversation(parts, batch_, server);
-    auto trouble = conversation.open(std::move(stream));
-    if (trouble) {
-      trouble->relay = server.relay();
-      fail_left(*trouble);
-    } else {
-      Outcomes sent = conversation.send(left_);
-      for (size_t i = 0; i < left_.size(); ++i) outcomes_[left_[i]] = sent[i];
-    }
-    conversation.close();
+    return parts;
+  }
+
+  void take_trouble(Outcome trouble, const ServerId& server) {
+    trouble.relay = server.relay();
+    fail_left(trouble);
     settle();
     deferred_ = deferred_ || !left_.empty();
+  }
+
+  void take_outcomes(const Outcomes& sent) {
+    for (size_t i = 0; i < left_.size(); ++i) outcomes_[left_[i]] = sent[i];
+    settle();
+    deferred_ = deferred_ || !left_.empty();
+  }
+
+  void transact(SmtpConversation& conversation, const ServerId& server, const UniqueFd& lock) {
+    Outcomes sent = conversation.send(left_);
+    // The host is well, whatever it thinks of this message.
+    queue::HostStatus status;
+    const Outcome& first = sent.front();
+    if (first.error_number != 0) status = status_of(first);
+    bool about_message = first.kind == Outcome::Kind::delivered || first.reply == conversation.last_reply();
+    if (first.error_number == 0 && about_message) {
+      status.enhanced = first.enhanced;
+      status.text = conversation.last_reply();
+    }
+    note(server.name, status, lock);
+    take_outcomes(sent);
+  }
+
+  void keep_or_close(SmtpConversation& conversation, const ServerId& server, UniqueFd lock) {
+    auto kept = conversation.release();
+    if (kept) {
+      kept->host_lock = std::move(lock);
+      return services_.hosts->keep(*batch_.mailer, *std::move(kept));
+    }
+    if (verbose_) verbose_("Closing connection to " + server.name);
+    conversation.close();
+  }
+
+ public:
+  // One conversation that is not for the next message.
+  void converse(const ServerId& server, std::unique_ptr<net::Stream> stream, bool lmtp) {
+    SmtpConversation conversation(parts(lmtp), batch_, server);
+    if (auto trouble = conversation.open(std::move(stream))) {
+      take_trouble(*trouble, server);
+    } else {
+      take_outcomes(conversation.send(left_));
+    }
+    conversation.close();
   }
   const Outcomes& outcomes() const { return outcomes_; }
   void fail_all(const Outcome& outcome) { fail_left(outcome); }
