@@ -48,6 +48,7 @@ class Addressing {
         place_[i] = given_.at(given++);
       } else {
         place_[i] = append_child(found[i]);
+        envelope_.recipients[place_[i]].owner = owner_of(found, i);
       }
       take(envelope_.recipients[place_[i]], found[i]);
     }
@@ -83,11 +84,20 @@ class Addressing {
     return envelope_.recipients.size() - 1;
   }
 
+  // The owner of the nearest list that has one.
+  static std::string owner_of(const std::vector<ExpandedRecipient>& found, size_t index) {
+    for (auto list = found[index].parent; list; list = found[*list].parent) {
+      if (found[*list].owner) return *found[*list].owner;
+    }
+    return {};
+  }
+
   void take(Recipient& recipient, const ExpandedRecipient& found) {
     recipient.mailer = found.resolved.mailer;
     recipient.host = found.resolved.host;
     recipient.user = found.resolved.user;
     recipient.state = state_of(found.state);
+    recipient.delivered_to_list = found.owner && recipient.state == Recipient::State::expanded;
     if (recipient.final_recipient.empty()) recipient.final_recipient = final_recipient(recipient);
     if (found.controller && (found.controller->uid != 0 || !found.controller->alias.empty())) {
       message::ControllingUser controller;

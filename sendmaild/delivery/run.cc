@@ -16,6 +16,7 @@
 #include "sendmaild/delivery/mailer_argv.h"
 #include "sendmaild/delivery/plan.h"
 #include "sendmaild/delivery/program_mailer.h"
+#include "sendmaild/delivery/split.h"
 #include "sendmaild/dsn/notify_policy.h"
 #include "sendmaild/dsn/report.h"
 #include "sendmaild/message/date.h"
@@ -42,18 +43,17 @@ class Run {
       conclude();
       return summary_;
     }
-    AddressingContext addressing;
-    addressing.site = &site_;
-    addressing.expander = services_.expander.get();
-    addressing.unsafe = entry_.unsafe();
-    addressing.no_aliases = options_.no_aliases;
-    addressing.verbose = options_.verbose;
-    address_recipients(envelope, addressing);
-    log_unaddressable(envelope);
+    if (!options_.addressed) address();
+    for (const Recipient& recipient : envelope.recipients) {
+      bool failed = recipient.state == Recipient::State::failed && !recipient.remote_reply.empty();
+      if (failed) transcript_.add(about_line(recipient.remote_reply, recipient.address));
+    }
+    std::vector<queue::QueueEntry> lists = split_by_owner(*services_.spool, entry_);
     hold_back_recipients(envelope);
     // An alias can stand for many: what it stands for is planned once, as recipients do not move from here on.
     for (const PlannedBatch& planned : plan_batches(envelope)) attempt(planned);
     conclude();
+    for (queue::QueueEntry& list : lists) deliver_list(std::move(list));
     return summary_;
   }
 
@@ -65,6 +65,30 @@ class Run {
     envelope.last_attempt = services_.spool->clock().now();
     envelope.macros.set("ntries", std::to_string(envelope.attempts));
     find_sender_user(envelope, site_);
+  }
+
+  void address() {
+    AddressingContext addressing;
+    addressing.site = &site_;
+    addressing.expander = services_.expander.get();
+    addressing.unsafe = entry_.unsafe();
+    addressing.no_aliases = options_.no_aliases;
+    addressing.verbose = options_.verbose;
+    address_recipients(entry_.envelope(), addressing);
+    log_unaddressable(entry_.envelope());
+  }
+
+  // The same attempt for the members of a list: who owns it hears of their errors by mail.
+  void deliver_list(queue::QueueEntry list) {
+    message::Envelope& envelope = list.envelope();
+    envelope.attempts = before_.attempts;
+    envelope.priority = before_.priority;
+    envelope.last_attempt = before_.last_attempt;
+    RunOptions options = options_;
+    options.addressed = true;
+    options.report_by_mail = true;
+    options.hosts = hosts_;
+    deliver(services_, std::move(list), options);
   }
 
   // Where that leaves nobody to be tried, it was no attempt.
@@ -116,7 +140,6 @@ class Run {
       line.reply = failed ? recipient.remote_reply : "";
       log(failed ? 7 : 9, log::Priority::info, to_line(envelope, line));
       if (failed) note_failure(recipient);
-      if (failed && !recipient.remote_reply.empty()) transcript_.add(about_line(recipient.remote_reply, recipient.address));
     }
   }
 

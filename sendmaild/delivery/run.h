@@ -29,6 +29,8 @@ struct RunOptions {
   bool from_queue = false;      // a later attempt: RetryFactor is added
   bool selected = false;        // asked for by -qI, -qR, -qS or ETRN: nothing is a reason to wait
   bool no_aliases = false;      // -n
+  // The recipients have been looked into, and what is wrong with some of them is in the log.
+  bool addressed = false;
   // Errors at the first attempt of a message from the command line are told there instead of by mail.
   bool report_by_mail = true;
   std::function<void(const std::string&)> verbose;  // -v
