@@ -34,11 +34,11 @@ class Addressing {
   Addressing(message::Envelope& envelope, const AddressingContext& context) : envelope_(envelope), context_(context) {}
 
   void run() {
-    std::vector<std::string> addresses;
+    std::vector<alias::GivenAddress> addresses;
     for (size_t i = 0; i < envelope_.recipients.size(); ++i) {
       Recipient& recipient = envelope_.recipients[i];
       if (recipient.state != Recipient::State::deferred && recipient.state != Recipient::State::pending) continue;
-      addresses.push_back(recipient.address);
+      addresses.push_back({recipient.address, granted_by_alias(recipient)});
       given_.push_back(i);
     }
     auto found = context_.expander->expand(addresses, alias::ExpandFor::delivery, expand_context());
@@ -61,6 +61,7 @@ class Addressing {
     context.queue_id = envelope_.id;
     context.delivery_mode = 'i';
     context.may_use_files = !context_.unsafe;
+    context.no_aliases = context_.no_aliases;
     const Site* site = context_.site;
     std::string id = envelope_.id;
     context.log = [site, id](int level, const std::string& text) {
@@ -70,12 +71,24 @@ class Addressing {
     return context;
   }
 
+  // What an earlier attempt found in an alias is what the queue file says of it now.
+  static std::optional<alias::Controller> granted_by_alias(const Recipient& recipient) {
+    if (!recipient.from_alias || !recipient.controller) return std::nullopt;
+    alias::Controller controller;
+    controller.user = recipient.controller->user;
+    controller.uid = recipient.controller->uid;
+    controller.gid = recipient.controller->gid;
+    controller.alias = recipient.controller->alias;
+    return controller;
+  }
+
   // A member of an alias is a recipient of its own; what its parent wished about reports holds for it.
   size_t append_child(const ExpandedRecipient& child) {
     const Recipient& parent = envelope_.recipients[place_.at(*child.parent)];
     Recipient added;
     added.address = child.address;
     added.primary = false;
+    added.from_alias = true;
     added.notify = parent.notify;
     added.original_recipient = parent.original_recipient;
     added.final_recipient = parent.final_recipient;
