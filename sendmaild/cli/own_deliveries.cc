@@ -47,10 +47,14 @@ Result<void> CommandRights::leave_helper(const delivery::SharedSite& site) {
   return {};
 }
 
+std::shared_ptr<const alias::Expander> CommandRights::expander() const {
+  return delivery::make_expander(spool_->shared_site(), helper_.get());
+}
+
 OwnDeliveries::OwnDeliveries(CommandRights rights) : rights_(std::move(rights)) {
   services_.spool = rights_.spool_;
   services_.helper = rights_.helper_.get();
-  services_.expander = delivery::make_expander(rights_.spool_->shared_site(), rights_.helper_.get());
+  services_.expander = rights_.expander();
   services_.smtp.wire = &wire_;
   services_.smtp.tls = rights_.tls_;
   delivery::check_host_status_directory(rights_.spool_->site());

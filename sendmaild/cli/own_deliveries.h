@@ -19,6 +19,7 @@ class CommandRights {
   // Forks the helper: nothing may have started a thread. Error: no queue, or no user to become.
   static Result<CommandRights> settle(const CommandLine& line, delivery::SharedSite site);
   const std::shared_ptr<delivery::Spool>& spool() const { return spool_; }
+  std::shared_ptr<const alias::Expander> expander() const;
 
  private:
   friend class OwnDeliveries;

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "sendmaild/cli/dead_letter.h"
@@ -10,7 +11,10 @@
 #include "sendmaild/cli/own_deliveries.h"
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/cli/submission.h"
+#include "sendmaild/delivery/addressing.h"
 #include "sendmaild/process/daemonize.h"
+#include "sendmaild/process/load_average.h"
+#include "sendmaild/queue/run_plan.h"
 
 namespace sm::cli {
 namespace {
@@ -20,33 +24,61 @@ void print_line(const std::string& text) {
   std::fflush(stdout);
 }
 
-// What is left to do when the recipients of a message that is delivered at once were refused, by ErrorMode.
-int report_failures(const delivery::Site& site, const Caller& who, const delivery::RunSummary& summary,
-                    const message::Envelope& envelope, const message::BodyFile& body) {
-  if (summary.worst == ExitStatus::ok) return 0;
-  config::ErrorMode mode = site.options().error_mode;
-  if (mode == config::ErrorMode::mail || mode == config::ErrorMode::berknet) {
-    return mode == config::ErrorMode::berknet ? 0 : to_int(summary.worst);
-  }
-  if (mode == config::ErrorMode::quiet) return to_int(summary.worst);
+// Errors are mailed to the sender, or told to the caller and the message kept in his dead.letter, by ErrorMode. There is no
+// writing to terminals: `write` is mail, as it is in sendmail to who is not logged in.
+bool mails_errors(config::ErrorMode mode) { return mode != config::ErrorMode::print && mode != config::ErrorMode::quiet; }
+
+// A message that was read, with the copies for lists, before it is delivered or left in the queue.
+struct Submitted {
+  std::vector<queue::QueueEntry> entries;
+  Refusals refusals;
+};
+
+void save_for_caller(const delivery::Site& site, const Caller& who, const message::Envelope& envelope,
+                     const message::BodyFile& body) {
   auto path = save_dead_letter(site, who, envelope, body);
   if (path) print_line(*path + "... Saved message in " + *path);
-  return to_int(summary.worst);
 }
 
-int deliver_now(const CommandLine& line, CommandRights rights, const Caller& who, queue::QueueEntry entry) {
+enum class Handling { deliver, deliver_in_background, only_queue };
+
+// Delivers, or only sees to the recipients that failed already. The exit status.
+int finish(const CommandLine& line, CommandRights rights, const Caller& who, Submitted submitted, Handling handling) {
   OwnDeliveries own(std::move(rights));
   const delivery::Site& site = own.spool()->site();
   config::ErrorMode mode = site.options().error_mode;
   delivery::RunOptions options;
-  options.report_by_mail = mode == config::ErrorMode::mail || mode == config::ErrorMode::berknet;
-  options.no_aliases = line.no_aliases;
+  options.addressed = true;
+  options.only_queue = handling == Handling::only_queue;
+  // Nobody is there to be told what a process in the background finds out.
+  options.report_by_mail = mails_errors(mode) || handling == Handling::deliver_in_background;
   if (line.verbose) options.verbose = print_line;
-  // The entry leaves the queue with its delivery; what dead.letter needs is kept.
-  message::Envelope envelope = entry.envelope();
-  message::BodyFile body = entry.body();
-  delivery::RunSummary summary = delivery::deliver(own.services(), std::move(entry), options);
-  return report_failures(site, who, summary, envelope, body);
+  options.hosts = delivery::make_host_table(own.services(), options);
+  ExitStatus worst = submitted.refusals.worst;
+  for (queue::QueueEntry& entry : submitted.entries) {
+    // The entry leaves the queue with its delivery; what dead.letter needs is kept.
+    message::Envelope envelope = entry.envelope();
+    message::BodyFile body = entry.body();
+    bool original = &entry == &submitted.entries.front();
+    delivery::RunOptions own_options = options;
+    own_options.report_by_mail = options.report_by_mail || !original;
+    delivery::RunSummary summary = delivery::deliver(own.services(), std::move(entry), own_options);
+    if (!original) continue;
+    if (worst == ExitStatus::ok) worst = summary.worst;
+    if (worst != ExitStatus::ok && mode == config::ErrorMode::print && !options.report_by_mail) save_for_caller(site, who, envelope, body);
+  }
+  return mode == config::ErrorMode::berknet ? 0 : to_int(worst);
+}
+
+Handling handling_of(const CommandLine& line, const delivery::Site& site, const Submitted& submitted) {
+  bool nobody = std::none_of(submitted.entries.begin(), submitted.entries.end(), [](const queue::QueueEntry& entry) {
+    return delivery::has_open_recipients(entry.envelope());
+  });
+  config::DeliveryMode mode = line.verbose || nobody ? config::DeliveryMode::interactive : site.options().delivery_mode;
+  int64_t priority = submitted.entries.front().envelope().priority;
+  bool waits = mode == config::DeliveryMode::queue || mode == config::DeliveryMode::defer;
+  if (waits || queue::should_only_queue(priority, process::load_average(), site.options())) return Handling::only_queue;
+  return mode == config::DeliveryMode::background ? Handling::deliver_in_background : Handling::deliver;
 }
 
 }  // namespace
@@ -64,23 +96,25 @@ int run_submit(const CommandLine& line) {
   umask(loaded.site->options().use_msp ? 007 : 077);
   auto rights = CommandRights::settle(line, loaded.site);
   if (!rights) return report_queue_error(rights.error());
-  Submission submission(line, rights->spool(), who);
-  auto entry = submission.read(STDIN_FILENO);
-  if (!entry) {
-    print_line(entry.error().text);
-    return to_int(entry.error().status);
+  Submission submission(line, rights->spool(), rights->expander(), who);
+  auto entries = submission.read(STDIN_FILENO);
+  if (!entries) {
+    print_line(entries.error().text);
+    return to_int(entries.error().status);
   }
-  config::DeliveryMode mode = line.verbose ? config::DeliveryMode::interactive : loaded.site->options().delivery_mode;
-  switch (mode) {
-    case config::DeliveryMode::queue:
-    case config::DeliveryMode::defer: return 0;
-    case config::DeliveryMode::interactive: return deliver_now(line, *std::move(rights), who, std::move(*entry));
-    case config::DeliveryMode::background: break;
+  Submitted submitted{*std::move(entries), submission.refusals()};
+  config::ErrorMode errors = loaded.site->options().error_mode;
+  if (errors == config::ErrorMode::print) {
+    for (const std::string& text : submitted.refusals.lines) print_line(text);
   }
-  // The command ends; its child has the lock on the message and delivers it.
-  std::fflush(nullptr);
-  process::Daemonizing::begin().ready();
-  _exit(deliver_now(line, *std::move(rights), who, std::move(*entry)));
+  Handling handling = handling_of(line, *loaded.site, submitted);
+  if (handling == Handling::deliver_in_background) {
+    // The command ends; its child has the lock on the message and delivers it.
+    std::fflush(nullptr);
+    process::Daemonizing::begin().ready(errors == config::ErrorMode::berknet ? ExitStatus::ok : submitted.refusals.worst);
+    _exit(finish(line, *std::move(rights), who, std::move(submitted), handling));
+  }
+  return finish(line, *std::move(rights), who, std::move(submitted), handling);
 }
 
 }  // namespace sm::cli

@@ -14,6 +14,8 @@
 #include "sendmaild/message/header_defaults.h"
 #include "sendmaild/message/header_facts.h"
 #include "sendmaild/message/message_id.h"
+#include "sendmaild/process/load_average.h"
+#include "sendmaild/queue/run_plan.h"
 
 namespace sm::daemon {
 namespace {
@@ -114,7 +116,8 @@ bool QueueSink::deliver_now() const {
   bool all_wait = std::all_of(envelope.recipients.begin(), envelope.recipients.end(), [](const auto& recipient) {
     return recipient.state == message::Recipient::State::deferred;
   });
-  return envelope.quarantine_reason.empty() && !all_wait && mode != 'q' && mode != 'd';
+  if (!envelope.quarantine_reason.empty() || all_wait || mode == 'q' || mode == 'd') return false;
+  return !queue::should_only_queue(envelope.priority, process::load_average(), context_->site->options());
 }
 
 // The header as it was sent becomes the envelope's, behind the warnings that the session has for it, with the macros that

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "lib/base/log.h"
@@ -59,7 +60,7 @@ class Addressing {
     alias::ExpandContext context;
     context.macros = &envelope_.macros;
     context.queue_id = envelope_.id;
-    context.delivery_mode = 'i';
+    context.delivery_mode = context_.delivery_mode;
     context.may_use_files = !context_.unsafe;
     context.no_aliases = context_.no_aliases;
     const Site* site = context_.site;
@@ -146,6 +147,12 @@ class Addressing {
 
 void address_recipients(message::Envelope& envelope, const AddressingContext& context) {
   Addressing(envelope, context).run();
+}
+
+bool has_open_recipients(const message::Envelope& envelope) {
+  return std::any_of(envelope.recipients.begin(), envelope.recipients.end(), [](const Recipient& recipient) {
+    return recipient.state == Recipient::State::pending || recipient.state == Recipient::State::deferred;
+  });
 }
 
 void find_sender_user(message::Envelope& envelope, const Site& site) {

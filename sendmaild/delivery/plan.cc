@@ -34,7 +34,8 @@ std::vector<message::Recipient*> hold_back(message::Envelope& envelope, const Ho
   for (message::Recipient& recipient : envelope.recipients) {
     if (recipient.state != message::Recipient::State::pending || recipient.mailer == nullptr) continue;
     const config::MailerFlags& flags = recipient.mailer->flags;
-    if (!(rules.expensive && flags.has('e')) && !(rules.unselected && flags.has('%'))) continue;
+    bool holds = rules.everybody || (rules.expensive && flags.has('e')) || (rules.unselected && flags.has('%'));
+    if (!holds) continue;
     recipient.state = message::Recipient::State::deferred;
     held.push_back(&recipient);
   }

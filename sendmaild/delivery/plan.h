@@ -20,6 +20,7 @@ const message::ControllingUser* granted_rights(const message::Recipient& recipie
 struct HoldRules {
   bool expensive = false;
   bool unselected = false;
+  bool everybody = false;
 };
 
 // Makes them deferred, and returns them.

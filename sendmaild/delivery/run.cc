@@ -96,15 +96,19 @@ class Run {
     HoldRules rules;
     rules.expensive = site_.options().hold_expensive && !options_.from_queue && !options_.verbose;
     rules.unselected = !options_.selected;
+    rules.everybody = options_.only_queue;
     auto held = hold_back(envelope, rules);
-    bool all = std::none_of(envelope.recipients.begin(), envelope.recipients.end(), [](const Recipient& recipient) {
-      return recipient.state == Recipient::State::pending || recipient.state == Recipient::State::failed;
-    });
-    if (held.empty() || !all) return;
+    bool any_left = std::any_of(envelope.recipients.begin(), envelope.recipients.end(),
+                                [](const Recipient& recipient) { return recipient.state == Recipient::State::pending; });
+    if (any_left || (held.empty() && !options_.only_queue)) return;
     envelope.attempts = before_.attempts;
     envelope.priority = before_.priority;
     envelope.last_attempt = before_.last_attempt;
-    for (const Recipient* recipient : held) log(9, log::Priority::info, to_line(envelope, waiting_line(*recipient, "queued")));
+    for (const Recipient& recipient : envelope.recipients) {
+      bool waits = options_.only_queue ? recipient.state == Recipient::State::deferred
+                                       : std::find(held.begin(), held.end(), &recipient) != held.end();
+      if (waits) log(9, log::Priority::info, to_line(envelope, waiting_line(recipient, "queued")));
+    }
   }
 
   void log(int level, log::Priority priority, const std::string& text) const {

@@ -27,6 +27,7 @@ struct DeliveryServices {
 
 struct RunOptions {
   bool from_queue = false;      // a later attempt: RetryFactor is added
+  bool only_queue = false;      // nobody is tried; only who failed already is seen to
   bool selected = false;        // asked for by -qI, -qR, -qS or ETRN: nothing is a reason to wait
   bool no_aliases = false;      // -n
   // The recipients have been looked into, and what is wrong with some of them is in the log.

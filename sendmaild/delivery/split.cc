@@ -26,6 +26,7 @@ message::Envelope envelope_of(const message::Envelope& original, const std::stri
   copy.sender_user.reset();
   copy.sender_mailer = nullptr;
   copy.warning_sent = false;
+  copy.status_message.clear();
   copy.macros.set("f", bare_address(owner));
   copy.macros.set("g", bare_address(owner));
   return copy;
