@@ -12,6 +12,7 @@
 #include "sendmaild/daemon/sender.h"
 #include "sendmaild/daemon/server_tls.h"
 #include "sendmaild/delivery/local_user.h"
+#include "sendmaild/delivery/run_request.h"
 
 namespace sm::cli {
 namespace {
@@ -39,6 +40,10 @@ int receive(DaemonRoles& parts, daemon::BoundPorts& ports) {
     static_cast<void>(!write(pipe, text.data(), text.size()));
   };
   daemon::Receiver receiver(*spool, kick, parts.server_tls);
+  receiver.on_run_request([pipe = parts.kick_out.get()](const std::string& node) {
+    auto text = delivery::format_run_request(node);
+    if (text) static_cast<void>(!write(pipe, text->data(), text->size()));
+  });
   for (daemon::ListeningPort& port : ports.ports) {
     if (port.socket.valid()) receiver.listen(port.index, std::move(port.socket));
   }

@@ -16,6 +16,7 @@
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
 #include "sendmaild/daemon/server_tls.h"
+#include "sendmaild/delivery/run_request.h"
 #include "sendmaild/process/daemonize.h"
 #include "sendmaild/process/pid_file.h"
 #include "sendmaild/process/process_title.h"
@@ -127,6 +128,7 @@ int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site
   sender.start();
   daemon::Receiver receiver(own.spool(), [&sender](const queue::QueueLocation& where) { sender.kick(where); },
                             daemon::server_tls_context(*site));
+  receiver.on_run_request([&sender](const std::string& node) { sender.run_queue(delivery::selector_of_node(node)); });
   for (daemon::ListeningPort& port : ports.ports) {
     if (port.socket.valid()) receiver.listen(port.index, std::move(port.socket));
   }

@@ -96,8 +96,10 @@ int run_queue(const CommandLine& line, const std::vector<std::string>& argv) {
   OwnDeliveries own(*std::move(rights));
   std::function<void(const std::string&)> verbose;
   if (line.verbose) verbose = print_line;
-  daemon::run_queue_once(own.services(), *selector, verbose);
-  return 0;
+  auto tried = daemon::run_queue_once(own.services(), *selector, verbose);
+  if (tried) return 0;
+  std::fprintf(stderr, "%s\n", tried.error().text.c_str());
+  return to_int(tried.error().status);
 }
 
 }  // namespace sm::cli

@@ -100,6 +100,8 @@ Receiver::~Receiver() {
   state_->disk.reset();
 }
 
+void Receiver::on_run_request(std::function<void(const std::string&)> run) { state_->services.run_queue_for = std::move(run); }
+
 void Receiver::listen(size_t port_index, UniqueFd socket) {
   state_->listeners.push_back(std::make_unique<net::Listener>(state_->loop, std::move(socket)));
   net::Listener& listener = *state_->listeners.back();

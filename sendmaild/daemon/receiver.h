@@ -24,6 +24,8 @@ class Receiver {
   Receiver(const Receiver&) = delete;
   Receiver& operator=(const Receiver&) = delete;
 
+  // What ETRN asks for; called on pool threads with its argument. Without it ETRN is refused.
+  void on_run_request(std::function<void(const std::string& node)> run);
   // Starts accepting on a socket of the configuration's port `index`.
   void listen(size_t port_index, UniqueFd socket);
   // Runs the loop until SIGTERM (or stop()): listeners close at once, sessions end with the process.

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "lib/base/log.h"
+#include "sendmaild/delivery/run_request.h"
 #include "sendmaild/net/line_buffer.h"
 #include "sendmaild/net/signals.h"
 #include "sendmaild/net/timer.h"
@@ -77,7 +78,9 @@ struct Sender::State {
     delivery::RunOptions run = queue_run_options(selector);
     run.hosts = delivery::make_host_table(services, run);
     bool in_turn = services.spool->site().options().single_thread_delivery;
-    for (size_t group = 0; group < services.spool->paths().groups().size(); ++group) {
+    auto groups = delivery::groups_of_run(services.spool->paths(), selector);
+    if (!groups) co_return;
+    for (size_t group : *groups) {
       auto job = [this, group, selector] { return plan_group(*services.spool, group, selector); };
       queue::RunPlan plan = co_await deliveries->run(std::move(job));
       for (const queue::QueueItem& item : plan.items) {
@@ -109,6 +112,8 @@ struct Sender::State {
       net::LineBuffer::Line line = co_await lines.read_line(kKickLength);
       if (line.end == net::LineBuffer::End::end_of_input) co_return;
       auto where = delivery::parse_kick(line.text);
+      auto node = delivery::parse_run_request(line.text);
+      if (node) loop.spawn(run_queue(delivery::selector_of_node(*node)));
       if (where) loop.spawn(deliver(*where, queue::FileKind::ready, delivery::RunOptions()));
     }
   }
@@ -175,14 +180,16 @@ void Sender::stop() {
   state_->finish();
 }
 
-size_t run_queue_once(const delivery::DeliveryServices& services, const queue::Selector& selector,
+Result<size_t> run_queue_once(const delivery::DeliveryServices& services, const queue::Selector& selector,
                       const std::function<void(const std::string&)>& verbose) {
   size_t tried = 0;
   const delivery::Spool& spool = *services.spool;
   delivery::RunOptions options = queue_run_options(selector);
   options.verbose = verbose;
   options.hosts = delivery::make_host_table(services, options);
-  for (size_t group = 0; group < spool.paths().groups().size(); ++group) {
+  auto groups = delivery::groups_of_run(spool.paths(), selector);
+  if (!groups) return groups.error();
+  for (size_t group : *groups) {
     queue::RunPlan plan = plan_group(spool, group, selector);
     size_t number = 0;
     for (const queue::QueueItem& item : plan.items) {
