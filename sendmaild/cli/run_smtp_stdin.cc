@@ -34,6 +34,7 @@ int run_smtp_stdin(const CommandLine& line) {
     delivery::deliver_queued(services, where, queue::FileKind::ready, delivery::RunOptions());
   };
   daemon::Receiver receiver(own.spool(), kick, tls);
+  receiver.show_traffic(own.traffic());
   // Who may run the queue may ask for it here; the run begins when the client is gone.
   std::vector<std::string> nodes;
   if (trusted) receiver.on_run_request([&nodes](const std::string& node) { nodes.push_back(node); });

@@ -97,6 +97,7 @@ int run_submit(const CommandLine& line) {
   auto rights = CommandRights::settle(line, loaded.site);
   if (!rights) return report_queue_error(rights.error());
   Submission submission(line, rights->spool(), rights->expander(), who);
+  submission.show_traffic(rights->traffic());
   auto entries = submission.read(STDIN_FILENO);
   if (!entries) {
     print_line(entries.error().text);

@@ -153,9 +153,12 @@ Result<void> Submission::read_text(int input, queue::IncomingMessage& incoming) 
   rules.save_from_line = site_.options().save_from_line;
   message::HeaderCollector collector(rules);
   TextInput text(input, !line_.ignore_dots && !site_.options().ignore_dots);
+  TrafficLines lines(traffic_, TrafficLog::Direction::in);
   for (;;) {
     auto piece = text.next();
     if (!piece) return piece.error();
+    if (traffic_) lines.feed(*piece);
+    if (traffic_ && piece->empty()) lines.finish();
     std::string body;
     if (piece->empty()) {
       collector.finish(body);

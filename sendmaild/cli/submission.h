@@ -24,6 +24,8 @@ class Submission {
  public:
   Submission(const CommandLine& line, std::shared_ptr<delivery::Spool> spool,
              std::shared_ptr<const alias::Expander> expander, Caller who);
+  // -X: the lines of the message as they come in.
+  void show_traffic(const std::shared_ptr<const TrafficLog>& log) { traffic_ = log; }
 
   // The whole way: reads descriptor `input` to its end (or a lone dot), looks into the recipients, and commits. The message
   // first, then its copies for lists with owners. Errors: no recipients, text too large, queue not writable.
@@ -47,6 +49,7 @@ class Submission {
   std::unique_ptr<message::Envelope> envelope_;
   std::vector<std::string> recipients_;
   Refusals refusals_;
+  std::shared_ptr<const TrafficLog> traffic_;
   int64_t size_ = 0;
   bool has_8bit_ = false;
 };

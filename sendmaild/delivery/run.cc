@@ -207,6 +207,7 @@ class Run {
     batch.mailer = planned.recipients.front()->mailer;
     batch.host = planned.recipients.front()->host;
     batch.body = entry_.body();
+    batch.traffic = smtp_.traffic;
     batch.controller = controller_of(*planned.recipients.front());
     set_sender(batch, envelope);
     set_macros(batch);

@@ -11,6 +11,7 @@
 #include "lib/base/text.h"
 #include "sendmaild/delivery/exit_status_map.h"
 #include "sendmaild/delivery/smtp_outcome.h"
+#include "sendmaild/net/tapped_stream.h"
 
 namespace sm::delivery {
 namespace {
@@ -110,7 +111,8 @@ std::optional<Outcome> SmtpConversation::open(std::unique_ptr<net::Stream> strea
   batch_.macros.set("server_name", server_.name);
   batch_.macros.set("server_addr", server_.address);
   listen();
-  dialogue_ = std::make_unique<Dialogue>(std::move(stream), dialogue_options());
+  if (batch_.traffic) batch_.traffic->note("CONNECT " + server_.name);
+  dialogue_ = std::make_unique<Dialogue>(net::tapped(std::move(stream), batch_.traffic), dialogue_options());
   Answer greeting = parts_.wire->await(dialogue_->greeting());
   if (!greeting.ok()) return outcome_of_answer(Phase::greeting, greeting, server_.name);
   auto trouble = say_hello();

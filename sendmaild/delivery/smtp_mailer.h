@@ -12,6 +12,7 @@ struct SmtpServices {
   Wire* wire = nullptr;
   std::shared_ptr<const net::TlsContext> tls;
   HostTable* hosts = nullptr;  // of the run
+  std::shared_ptr<const TrafficLog> traffic;  // -X, or null
 };
 
 Outcomes run_smtp_mailer(const Site& site, const SmtpServices& services, Batch& batch,
