@@ -28,12 +28,6 @@ void print_line(const std::string& text) {
 // writing to terminals: `write` is mail, as it is in sendmail to who is not logged in.
 bool mails_errors(config::ErrorMode mode) { return mode != config::ErrorMode::print && mode != config::ErrorMode::quiet; }
 
-// A message that was read, with the copies for lists, before it is delivered or left in the queue.
-struct Submitted {
-  std::vector<queue::QueueEntry> entries;
-  Refusals refusals;
-};
-
 void save_for_caller(const delivery::Site& site, const Caller& who, const message::Envelope& envelope,
                      const message::BodyFile& body) {
   auto path = save_dead_letter(site, who, envelope, body);
@@ -55,25 +49,30 @@ int finish(const CommandLine& line, CommandRights rights, const Caller& who, Sub
   if (line.verbose) options.verbose = print_line;
   options.hosts = delivery::make_host_table(own.services(), options);
   ExitStatus worst = submitted.refusals.worst;
+  // Of envelopes that were divided, FastSplit says how many are delivered at once; the others wait for a queue run.
+  int at_once = std::max(1, site.options().fast_split);
+  // An entry leaves the queue with its delivery; what dead.letter needs is kept.
+  message::Envelope envelope = submitted.entries.front().envelope();
+  message::BodyFile body = submitted.entries.front().body();
   for (queue::QueueEntry& entry : submitted.entries) {
-    // The entry leaves the queue with its delivery; what dead.letter needs is kept.
-    message::Envelope envelope = entry.envelope();
-    message::BodyFile body = entry.body();
-    bool original = &entry == &submitted.entries.front();
+    bool delivers = delivery::has_open_recipients(entry.envelope());
     delivery::RunOptions own_options = options;
-    own_options.report_by_mail = options.report_by_mail || !original;
+    own_options.only_queue = options.only_queue || (delivers && at_once <= 0);
+    if (delivers) --at_once;
     delivery::RunSummary summary = delivery::deliver(own.services(), std::move(entry), own_options);
-    if (!original) continue;
     if (worst == ExitStatus::ok) worst = summary.worst;
-    if (worst != ExitStatus::ok && mode == config::ErrorMode::print && !options.report_by_mail) save_for_caller(site, who, envelope, body);
   }
+  bool is_kept = worst != ExitStatus::ok && mode == config::ErrorMode::print && !options.report_by_mail;
+  if (is_kept) save_for_caller(site, who, envelope, body);
+  options.report_by_mail = true;
+  for (queue::QueueEntry& list : submitted.lists) delivery::deliver(own.services(), std::move(list), options);
   return mode == config::ErrorMode::berknet ? 0 : to_int(worst);
 }
 
 Handling handling_of(const CommandLine& line, const delivery::Site& site, const Submitted& submitted) {
-  bool nobody = std::none_of(submitted.entries.begin(), submitted.entries.end(), [](const queue::QueueEntry& entry) {
-    return delivery::has_open_recipients(entry.envelope());
-  });
+  auto is_open = [](const queue::QueueEntry& entry) { return delivery::has_open_recipients(entry.envelope()); };
+  bool nobody = std::none_of(submitted.entries.begin(), submitted.entries.end(), is_open) &&
+                std::none_of(submitted.lists.begin(), submitted.lists.end(), is_open);
   config::DeliveryMode mode = line.verbose || nobody ? config::DeliveryMode::interactive : site.options().delivery_mode;
   int64_t priority = submitted.entries.front().envelope().priority;
   bool waits = mode == config::DeliveryMode::queue || mode == config::DeliveryMode::defer;
@@ -98,24 +97,23 @@ int run_submit(const CommandLine& line) {
   if (!rights) return report_queue_error(rights.error());
   Submission submission(line, rights->spool(), rights->expander(), who);
   submission.show_traffic(rights->traffic());
-  auto entries = submission.read(STDIN_FILENO);
-  if (!entries) {
-    print_line(entries.error().text);
-    return to_int(entries.error().status);
+  auto submitted = submission.read(STDIN_FILENO);
+  if (!submitted) {
+    print_line(submitted.error().text);
+    return to_int(submitted.error().status);
   }
-  Submitted submitted{*std::move(entries), submission.refusals()};
   config::ErrorMode errors = loaded.site->options().error_mode;
   if (errors == config::ErrorMode::print) {
-    for (const std::string& text : submitted.refusals.lines) print_line(text);
+    for (const std::string& text : submitted->refusals.lines) print_line(text);
   }
-  Handling handling = handling_of(line, *loaded.site, submitted);
+  Handling handling = handling_of(line, *loaded.site, *submitted);
   if (handling == Handling::deliver_in_background) {
     // The command ends; its child has the lock on the message and delivers it.
     std::fflush(nullptr);
-    process::Daemonizing::begin().ready(errors == config::ErrorMode::berknet ? ExitStatus::ok : submitted.refusals.worst);
-    _exit(finish(line, *std::move(rights), who, std::move(submitted), handling));
+    process::Daemonizing::begin().ready(errors == config::ErrorMode::berknet ? ExitStatus::ok : submitted->refusals.worst);
+    _exit(finish(line, *std::move(rights), who, *std::move(submitted), handling));
   }
-  return finish(line, *std::move(rights), who, std::move(submitted), handling);
+  return finish(line, *std::move(rights), who, *std::move(submitted), handling);
 }
 
 }  // namespace sm::cli

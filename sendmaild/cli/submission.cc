@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <iterator>
 
 #include "lib/base/ascii.h"
 #include "lib/base/log.h"
@@ -16,6 +17,7 @@
 #include "sendmaild/alias/address_list.h"
 #include "sendmaild/delivery/addressing.h"
 #include "sendmaild/delivery/envelope_log.h"
+#include "sendmaild/delivery/queue_choice.h"
 #include "sendmaild/delivery/split.h"
 #include "sendmaild/message/date.h"
 #include "sendmaild/message/header_defaults.h"
@@ -256,7 +258,7 @@ void Submission::look_into_recipients() {
   }
 }
 
-Result<std::vector<queue::QueueEntry>> Submission::read(int input) {
+Result<Submitted> Submission::read(int input) {
   set_sender();
   set_macros();
   auto incoming = spool_->store().begin(envelope_->id, "", 0);
@@ -286,10 +288,13 @@ Result<std::vector<queue::QueueEntry>> Submission::read(int input) {
   }
   auto entry = (*incoming)->commit(std::move(*envelope_), queue::Durability::durable);
   if (!entry) return entry.error();
-  std::vector<queue::QueueEntry> entries;
-  entries.push_back(*std::move(entry));
-  for (queue::QueueEntry& copy : delivery::split_by_owner(*spool_, entries.front())) entries.push_back(std::move(copy));
-  return entries;
+  Submitted submitted;
+  submitted.refusals = std::move(refusals_);
+  submitted.lists = delivery::split_by_owner(*spool_, *entry);
+  auto parts = delivery::split_by_group(*spool_, *entry);
+  submitted.entries.push_back(*std::move(entry));
+  std::move(parts.begin(), parts.end(), std::back_inserter(submitted.entries));
+  return submitted;
 }
 
 }  // namespace sm::cli

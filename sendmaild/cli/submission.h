@@ -20,6 +20,13 @@ struct Refusals {
   std::vector<std::string> lines;      // "nosuchuser... User unknown"
 };
 
+// A message in the queue, before it is delivered or left there.
+struct Submitted {
+  std::vector<queue::QueueEntry> entries;  // at least one
+  std::vector<queue::QueueEntry> lists;    // copies for lists with owners
+  Refusals refusals;
+};
+
 class Submission {
  public:
   Submission(const CommandLine& line, std::shared_ptr<delivery::Spool> spool,
@@ -27,10 +34,9 @@ class Submission {
   // -X: the lines of the message as they come in.
   void show_traffic(const std::shared_ptr<const TrafficLog>& log) { traffic_ = log; }
 
-  // The whole way: reads descriptor `input` to its end (or a lone dot), looks into the recipients, and commits. The message
-  // first, then its copies for lists with owners. Errors: no recipients, text too large, queue not writable.
-  Result<std::vector<queue::QueueEntry>> read(int input);
-  const Refusals& refusals() const { return refusals_; }
+  // The whole way: reads descriptor `input` to its end (or a lone dot), looks into the recipients, and commits. Errors: no
+  // recipients, text too large, queue not writable.
+  Result<Submitted> read(int input);
 
  private:
   void set_sender();

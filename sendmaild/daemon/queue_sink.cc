@@ -10,6 +10,7 @@
 #include "sendmaild/daemon/header_check.h"
 #include "sendmaild/daemon/outside_text.h"
 #include "sendmaild/delivery/envelope_log.h"
+#include "sendmaild/delivery/queue_choice.h"
 #include "sendmaild/message/date.h"
 #include "sendmaild/message/header_defaults.h"
 #include "sendmaild/message/header_facts.h"
@@ -44,6 +45,8 @@ Reply QueueSink::begin() {
   has_8bit_ = false;
   completed_ = false;
   envelope.created = context_->spool->clock().now();
+  if (!envelope.recipients.empty())
+    envelope.queue_group = delivery::queue_group_of(*context_->site, envelope.recipients.front(), envelope);
   auto incoming = context_->spool->store().begin(envelope.id, envelope.queue_group, envelope.message_size);
   if (!incoming) {
     log::write(log::Priority::error, envelope.id, "SYSERR(root): " + incoming.error().text);
@@ -190,12 +193,16 @@ Reply QueueSink::queue_message() {
     log::write(log::Priority::error, id, "SYSERR(root): " + entry.error().text);
     return store_failed(entry.error());
   }
-  queue::QueueLocation where = entry->where();
+  std::vector<queue::QueueLocation> places{entry->where()};
   {
-    // The lock goes with the entry; only then can the sender take the message.
+    auto parts = delivery::split_by_group(*context_->spool, *entry);
+    for (const queue::QueueEntry& part : parts) places.push_back(part.where());
+    // The locks go with the entries; only then can the sender take the messages.
     queue::QueueEntry done = std::move(*entry);
   }
-  if (now && kick_) kick_(where);
+  for (const queue::QueueLocation& where : places) {
+    if (now && kick_) kick_(where);
+  }
   return smtp::reply::accepted(id);
 }
 

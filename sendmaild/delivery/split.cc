@@ -6,6 +6,7 @@
 
 #include "lib/base/log.h"
 #include "sendmaild/delivery/envelope_log.h"
+#include "sendmaild/delivery/queue_choice.h"
 
 namespace sm::delivery {
 namespace {
@@ -53,26 +54,35 @@ std::vector<message::Envelope> take_owned(message::Envelope& envelope) {
   return parts;
 }
 
-std::vector<queue::QueueEntry> split_by_owner(Spool& spool, queue::QueueEntry& entry) {
-  std::vector<queue::QueueEntry> copies;
-  for (message::Envelope& part : take_owned(entry.envelope())) {
+std::vector<queue::QueueEntry> queue_parts(Spool& spool, queue::QueueEntry& entry, std::vector<message::Envelope> parts) {
+  std::vector<queue::QueueEntry> queued;
+  for (message::Envelope& part : parts) {
     std::string id = spool.store().new_id();
     part.id = id;
     part.macros.set("i", id);
-    std::vector<Recipient> members = part.recipients;
-    std::string owner = part.sender;
-    auto copy = spool.store().commit_with_body(id, part.queue_group, std::move(part), entry.body(), &entry,
-                                               queue::Durability::durable);
-    if (!copy) {
-      log::write(log::Priority::critical, entry.id(), "SYSERR(root): " + copy.error().text);
-      std::move(members.begin(), members.end(), std::back_inserter(entry.envelope().recipients));
+    std::vector<Recipient> recipients = part.recipients;
+    std::string group = part.queue_group;
+    auto copy = spool.store().commit_with_body(id, group, std::move(part), entry.body(), &entry, queue::Durability::durable);
+    if (copy) {
+      queued.push_back(*std::move(copy));
       continue;
     }
-    if (spool.site().log_level(5)) log::write(log::Priority::info, entry.id(), id + ": clone: owner=" + owner);
-    copies.push_back(*std::move(copy));
+    log::write(log::Priority::critical, entry.id(), "SYSERR(root): " + copy.error().text);
+    std::move(recipients.begin(), recipients.end(), std::back_inserter(entry.envelope().recipients));
   }
-  if (copies.empty()) return copies;
+  if (queued.empty()) return queued;
   if (auto saved = entry.save(); !saved) log::write(log::Priority::critical, entry.id(), "SYSERR(root): " + saved.error().text);
+  return queued;
+}
+
+std::vector<queue::QueueEntry> split_by_owner(Spool& spool, queue::QueueEntry& entry) {
+  auto parts = take_owned(entry.envelope());
+  for (message::Envelope& part : parts) part.queue_group = queue_group_of(spool.site(), part.recipients.front(), part);
+  auto copies = queue_parts(spool, entry, std::move(parts));
+  for (const queue::QueueEntry& copy : copies) {
+    if (!spool.site().log_level(5)) break;
+    log::write(log::Priority::info, entry.id(), copy.id() + ": clone: owner=" + copy.envelope().sender);
+  }
   return copies;
 }
 

@@ -9,6 +9,10 @@
 
 namespace sm::delivery {
 
+// Parts of a message of the queue that get ids and control files of their own; its data is linked. A part that cannot be queued
+// gives its recipients back.
+std::vector<queue::QueueEntry> queue_parts(Spool& spool, queue::QueueEntry& entry, std::vector<message::Envelope> parts);
+
 // Takes the members of owned lists out of an envelope; one new envelope an owner, in the order of their first members.
 std::vector<message::Envelope> take_owned(message::Envelope& envelope);
 
