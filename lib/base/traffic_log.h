@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "lib/base/result.h"
 #include "lib/base/unique_fd.h"
 
 namespace sm {
@@ -15,15 +14,14 @@ namespace sm {
 class TrafficLog {
  public:
   enum class Direction { in, out };
-  // Appends to `path`. Error (cannot_create): "cannot open PATH: why".
-  static Result<std::shared_ptr<const TrafficLog>> open(const std::string& path);
+  // `file`: open for appending.
+  explicit TrafficLog(UniqueFd file) : file_(std::move(file)) {}
 
   void line(Direction direction, std::string_view text) const;
   // What happened: "CONNECT host", "EXEC program".
   void note(std::string_view text) const;
 
  private:
-  explicit TrafficLog(UniqueFd file) : file_(std::move(file)) {}
   void write(const char* mark, std::string_view text) const;
 
   UniqueFd file_;

@@ -191,7 +191,10 @@ class Parser {
       case 'A': line_.config_choice = attached[0] == 'c' ? 'c' : 'm'; return {};
       case 'b': return set_mode(attached);
       case 'C': line_.config_file = attached; return {};
-      case 'D': line_.debug_file = attached; return {};
+      case 'D':
+        if (!line_.debug.empty()) return usage("-D file must be before -d");
+        line_.debug_file = attached;
+        return {};
       case 'L': line_.syslog_tag = attached.substr(0, 32); return {};
       case 'X': line_.traffic_log = attached; return {};
       case 'F': line_.full_name = attached; return {};

@@ -8,6 +8,7 @@
 
 #include "lib/base/result.h"
 #include "lib/base/traffic_log.h"
+#include "lib/base/unique_fd.h"
 #include "sendmaild/cli/options.h"
 #include "sendmaild/delivery/site.h"
 #include "sendmaild/queue/selector.h"
@@ -33,6 +34,10 @@ bool is_trusted_name(const delivery::Site& site, const std::string& name);
 // changes (see own_deliveries.h).
 Result<void> become_run_as_user(const delivery::Site& site);
 
+// The file of -D, for appending, with the rights of who calls; not open without -D.
+Result<UniqueFd> open_debug_file(const CommandLine& line);
+// Output of -d: to that file, or standard output.
+void show_debug(const CommandLine& line, const std::string& text);
 // The file of -X, with the rights of who calls; null without -X.
 Result<std::shared_ptr<const TrafficLog>> open_traffic_log(const CommandLine& line);
 

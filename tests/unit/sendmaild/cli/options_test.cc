@@ -74,7 +74,8 @@ TEST_CASE("cli/options: what is wrong is said with status 64") {
   const std::vector<std::vector<std::string>> rows = {
       {"sendmail", "-bz"},          {"sendmail", "-y"},     {"sendmail", "-f", "a", "-r", "b"}, {"sendmail", "-Rsome"},
       {"sendmail", "-Nsometimes"},  {"sendmail", "-qx"},    {"sendmail", "-h", "many"},         {"sendmail", "-C"},
-      {"sendmail", "-B", "16BIT"},  {"sendmail", "-V", "a=b"}, {"sendmail", "--nothing"}};
+      {"sendmail", "-B", "16BIT"},  {"sendmail", "-V", "a=b"}, {"sendmail", "--nothing"},
+      {"sendmail", "-d0.1", "-D", "file"}, {"sendmail", "-Q."}, {"sendmail", "-Qwhy", "-bp"}};
   for (const auto& argv : rows) {
     CAPTURE(argv[1]);
     auto line = parse_command_line(argv);
