@@ -14,6 +14,7 @@
 #include "sendmaild/cli/config_hooks.h"
 #include "sendmaild/config/describe.h"
 #include "sendmaild/config/parse_config.h"
+#include "sendmaild/queue/host_status.h"
 
 namespace sm::cli {
 namespace {
@@ -136,6 +137,8 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
     loaded.status = site.error().status;
     return loaded;
   }
+  auto unusable = queue::HostStatusStore::complaint(outcome.config->options);
+  if (unusable && line.mode != Mode::address_test) show_text(*unusable + "\n");
   loaded.site = *site;
   return loaded;
 }

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 
 #include "sendmaild/delivery/local_user.h"
@@ -41,8 +42,20 @@ Result<void> become_run_as_user(const delivery::Site& site) {
   return process::become(process::identity_for(user.uid, user.gid, user.name));
 }
 
+Result<std::shared_ptr<const TrafficLog>> open_traffic_log(const CommandLine& line) {
+  if (line.traffic_log.empty()) return std::shared_ptr<const TrafficLog>();
+  // A program that runs with more rights than its caller has must not write where he could not.
+  const uid_t uid = geteuid();
+  const gid_t gid = getegid();
+  bool is_caller = setegid(getgid()) == 0 && seteuid(getuid()) == 0;
+  auto log = is_caller ? TrafficLog::open(line.traffic_log) : Result<std::shared_ptr<const TrafficLog>>(system_error("cannot become the caller", errno));
+  if (seteuid(uid) != 0 || setegid(gid) != 0) return system_error("cannot go back to my own rights", errno, ExitStatus::os_error);
+  return log;
+}
+
 int report_queue_error(const Error& error) {
   std::fprintf(stderr, "%s\n", error.text.c_str());
+  if (error.status == ExitStatus::cannot_create) return to_int(error.status);
   if (error.text.find("Permission denied") != std::string::npos) {
     std::fputs("Program mode requires special privileges, e.g., root or TrustedUser.\n", stderr);
   }

@@ -32,6 +32,8 @@ TEST_CASE("cli/options: names and -b choose the mode, -q without -b runs the que
       {"a verbose queue run", {"sendmail", "-q", "-v"}, Mode::queue_run},
       {"the msp runner", {"sendmail", "-L", "sm-msp-queue", "-Ac", "-q1h"}, Mode::queue_run},
       {"test mode", {"sendmail", "-C", "x.cf", "-bt"}, Mode::address_test},
+      {"quarantining", {"sendmail", "-Qwhy", "-qRkim"}, Mode::queue_run},
+      {"everything, when nothing is selected", {"sendmail", "-Qwhy"}, Mode::queue_run},
   };
   for (const Row& row : rows) {
     CAPTURE(row.what);

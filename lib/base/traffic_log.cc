@@ -1,0 +1,49 @@
+// See the header. Errors of writing are not reported: mail is more important than its protocol.
+#include "lib/base/traffic_log.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "lib/base/posix.h"
+
+namespace sm {
+
+Result<std::shared_ptr<const TrafficLog>> TrafficLog::open(const std::string& path) {
+  constexpr mode_t kMode = 0644;
+  UniqueFd file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, kMode));
+  if (!file.valid()) return Error{fmt::format("cannot open {}: {}", path, std::strerror(errno)), ExitStatus::cannot_create};
+  return std::shared_ptr<const TrafficLog>(new TrafficLog(std::move(file)));
+}
+
+void TrafficLog::write(const char* mark, std::string_view text) const {
+  static_cast<void>(write_all(file_.get(), fmt::format("{:05} {} {}\n", ::getpid(), mark, text)));
+}
+
+void TrafficLog::line(Direction direction, std::string_view text) const {
+  write(direction == Direction::in ? "<<<" : ">>>", text);
+}
+
+void TrafficLog::note(std::string_view text) const { write("===", text); }
+
+void TrafficLines::feed(std::string_view text) {
+  while (!text.empty()) {
+    size_t end = text.find('\n');
+    rest_.append(text.substr(0, end));
+    if (end == std::string_view::npos) return;
+    if (rest_.ends_with('\r')) rest_.pop_back();
+    log_->line(direction_, rest_);
+    rest_.clear();
+    text.remove_prefix(end + 1);
+  }
+}
+
+void TrafficLines::finish() {
+  if (!rest_.empty()) log_->line(direction_, rest_);
+  rest_.clear();
+  if (direction_ == TrafficLog::Direction::in) log_->line(direction_, "[EOF]");
+}
+
+}  // namespace sm
