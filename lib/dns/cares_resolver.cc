@@ -10,6 +10,7 @@
 
 #include "lib/base/guarded.h"
 #include "lib/base/posix.h"
+#include "lib/base/random.h"
 #include "lib/base/text.h"
 #include "lib/dns/answer_parser.h"
 #include "lib/dns/resolver.h"
@@ -17,6 +18,8 @@
 namespace sm::dns {
 
 namespace {
+
+constexpr int kDatagram = 1232;  // bytes of an answer that fit any path
 
 struct ChannelCloser {
   void operator()(ares_channeldata* channel) const { ::ares_destroy(channel); }
@@ -91,6 +94,7 @@ class CaresResolver final : public Resolver {
     bool rules_known = false;
   };
 
+  void ask(ares_channeldata* channel, const std::string& name, RecordType type, Reply& reply) const;
   Result<Channel> open_channel() const;
   Result<Channel> take_channel() const;
   void give_back(Channel channel) const;
@@ -134,7 +138,7 @@ Result<Channel> CaresResolver::open_channel() const {
   options.timeout = static_cast<int>(settings_.retransmit.value_or(patience.retransmit).count());
   options.tries = settings_.attempts.value_or(patience.attempts);
   options.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_STAYOPEN | ARES_FLAG_EDNS;
-  options.ednspsz = 1232;
+  options.ednspsz = kDatagram;
   if (settings_.use_tcp) options.flags |= ARES_FLAG_USEVC;
   if (!settings_.recurse) options.flags |= ARES_FLAG_NORECURSE;
   if (settings_.primary_only) options.flags |= ARES_FLAG_PRIMARY;
@@ -179,11 +183,32 @@ void CaresResolver::give_back(Channel channel) const {
   });
 }
 
+// A validating server says in the AD bit of its answer that it has validated it, when the question has that bit.
+void CaresResolver::ask(ares_channeldata* channel, const std::string& name, RecordType type, Reply& reply) const {
+  constexpr int kInternet = 1;
+  constexpr unsigned char kAuthenticData = 0x20;
+  if (!settings_.wants_authentication) {
+    ::ares_query(channel, name.c_str(), kInternet, static_cast<int>(type), on_reply, &reply);
+    return;
+  }
+  unsigned char* question = nullptr;
+  int length = 0;
+  int code = ::ares_create_query(name.c_str(), kInternet, static_cast<int>(type), static_cast<uint16_t>(random_bits()),
+                                 settings_.recurse ? 1 : 0, &question, &length, kDatagram);
+  if (code != ARES_SUCCESS) {
+    on_reply(&reply, code, 0, nullptr, 0);
+    return;
+  }
+  question[3] |= kAuthenticData;
+  ::ares_send(channel, question, length, on_reply, &reply);
+  ::ares_free_string(question);
+}
+
 Result<Answer> CaresResolver::query(const std::string& name, RecordType type) const {
   Result<Channel> channel = take_channel();
   if (!channel) return std::move(channel).error();
   Reply reply;
-  ::ares_query(channel->get(), name.c_str(), 1, static_cast<int>(type), on_reply, &reply);
+  ask(channel->get(), name, type, reply);
   wait_for(channel->get(), reply);
   give_back(*std::move(channel));
   switch (reply.status) {

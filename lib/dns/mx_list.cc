@@ -132,6 +132,7 @@ MxList NameService::mail_exchangers(const MxQuestion& question) const {
   if (answer->kind != Answer::Kind::found) {
     ExitStatus status = answer->kind == Answer::Kind::no_domain ? ExitStatus::no_host : ExitStatus::ok;
     list = without_mx(question, host, status);
+    list.authenticated = answer->authenticated;
     if (list.kind != MxList::Kind::none) add_fallback(question, list);
     return list;
   }

@@ -186,6 +186,7 @@ Addresses NameService::addresses(const std::string& host, AddressFamily family) 
           result.message = answer.error().text;
           continue;
         }
+        result.authenticated = answer->authenticated && (type == types.front() || result.authenticated);
         for (const Record& record : answer->records) {
           if (record.type != type) continue;
           result.texts.push_back(record.value);

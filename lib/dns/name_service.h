@@ -54,7 +54,7 @@ struct MxList {
   std::vector<MxHost> hosts;
   ExitStatus status = ExitStatus::ok;     // no_host: the name service knows no such domain
   bool from_mx_records = false;           // false: the domain itself, by its addresses
-  bool authenticated = false;             // the answer was DNSSEC-validated (DANE)
+  bool authenticated = false;             // the answer, or that there is none, was DNSSEC-validated (DANE)
 };
 
 struct MxQuestion {
@@ -74,6 +74,7 @@ struct Addresses {
   std::vector<std::string> texts;         // as dotted quad or IPv6 text
   std::string canonical_name;
   std::string message;
+  bool authenticated = false;             // all of it was DNSSEC-validated
 };
 
 enum class AddressFamily { any, v4, v6 };

@@ -37,6 +37,7 @@ struct ResolverSettings {
   bool recurse = true;
   bool primary_only = false;
   bool ignore_truncation = false;
+  bool wants_authentication = false;           // asks whether the answer was validated (AD bit, RFC 6840)
   bool use_search_list = true;                 // off: search_rules() is empty (ResolverOptions=-DNSRCH -DEFNAMES)
   std::vector<std::string> servers;            // "address" or "address:port"; empty: those of resolv.conf
   std::vector<std::string> search_domains;     // used instead of resolv.conf's where servers are given

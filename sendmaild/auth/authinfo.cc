@@ -8,72 +8,91 @@
 namespace sm::auth {
 namespace {
 
-// Each name stands in for the other.
-std::optional<AuthInfo> completed(AuthInfo info) {
-  if (info.user.empty()) info.user = info.authentication_id;
-  if (info.authentication_id.empty()) info.authentication_id = info.user;
-  if (info.user.empty() || info.password.empty()) return std::nullopt;
-  return info;
+// What was given so far: an empty name is not the same as none.
+struct Given {
+  std::optional<std::string> user, authentication_id, password, realm;
+  std::vector<std::string> mechanisms;
+};
+
+std::vector<std::string> mechanism_list(std::string_view text) {
+  std::vector<std::string> list;
+  for (std::string_view name : words(text)) list.emplace_back(ascii::upper(name));
+  return list;
 }
 
-// The next word of `text`, its quotes taken off.
-std::string take_word(std::string_view& text) {
-  text = trim_left(text);
-  if (text.empty()) return {};
-  bool quoted = text.front() == '"';
-  if (quoted) text.remove_prefix(1);
+// The next word of `text`, which must be quoted, without its quotes.
+std::optional<std::string> take_word(std::string_view& text) {
+  if (text.front() != '"') return std::nullopt;
+  text.remove_prefix(1);
   std::string word;
   while (!text.empty()) {
     char c = text.front();
     text.remove_prefix(1);
-    if (quoted ? c == '"' : ascii::is_blank(c)) break;
-    if (quoted && c == '\\' && !text.empty()) {
+    if (c == '"') return word;
+    if (c == '\\' && !text.empty()) {
       c = text.front();
       text.remove_prefix(1);
     }
     word += c;
   }
-  return word;
+  return std::nullopt;
 }
 
-bool store(char letter, std::string value, AuthInfo& info) {
+bool store(char letter, std::string value, Given& given) {
   switch (ascii::to_upper(letter)) {
-    case 'U': info.user = std::move(value); return true;
-    case 'I': info.authentication_id = std::move(value); return true;
-    case 'P': info.password = std::move(value); return true;
-    case 'R': info.realm = std::move(value); return true;
-    case 'M':
-      for (std::string_view name : words(value)) info.mechanisms.emplace_back(name);
-      return true;
+    case 'U': given.user = std::move(value); return true;
+    case 'I': given.authentication_id = std::move(value); return true;
+    case 'P': given.password = std::move(value); return true;
+    case 'R': given.realm = std::move(value); return true;
+    case 'M': given.mechanisms = mechanism_list(value); return true;
     default: return false;
   }
+}
+
+// Each name stands in for the other where that was not given at all.
+std::optional<AuthInfo> completed(const Given& given) {
+  if ((!given.user && !given.authentication_id) || !given.password || given.password->empty()) return std::nullopt;
+  AuthInfo info;
+  info.user = given.user ? *given.user : *given.authentication_id;
+  info.authentication_id = given.authentication_id ? *given.authentication_id : *given.user;
+  info.password = *given.password;
+  info.realm = given.realm.value_or("");
+  info.mechanisms = given.mechanisms;
+  return info.authentication_id.empty() ? std::nullopt : std::optional<AuthInfo>(std::move(info));
 }
 
 }  // namespace
 
 std::optional<AuthInfo> parse_authinfo(std::string_view answer) {
-  AuthInfo info;
-  while (!trim_left(answer).empty()) {
-    std::string word = take_word(answer);
-    if (word.size() < 2 || (word[1] != ':' && word[1] != '=')) return std::nullopt;
-    std::optional<std::string> value = word.substr(2);
-    if (word[1] == '=') value = smtp::base64_decode(*value);
-    if (!value || !store(word[0], *std::move(value), info)) return std::nullopt;
+  Given given;
+  for (answer = trim_left(answer); !answer.empty(); answer = trim_left(answer)) {
+    std::optional<std::string> word = take_word(answer);
+    if (!word || word->size() < 2 || (word->at(1) != ':' && word->at(1) != '=')) return std::nullopt;
+    std::optional<std::string> value = word->substr(2);
+    if (word->at(1) == '=') value = smtp::base64_decode(*value);
+    if (!value || !store(word->at(0), *std::move(value), given)) return std::nullopt;
   }
-  return completed(std::move(info));
+  return completed(given);
 }
 
-std::optional<AuthInfo> parse_default_authinfo(std::string_view text) {
-  AuthInfo info;
-  constexpr char kLetters[] = {'U', 'I', 'P', 'R', 'M'};
-  size_t next = 0;
+Result<std::optional<AuthInfo>> parse_default_authinfo(std::string_view text) {
+  std::vector<std::string_view> lines;
   for (std::string_view line : split(text, '\n')) {
-    line = trim(line);
-    if (line.empty() || line.front() == '#') continue;
-    if (next == sizeof kLetters) break;
-    store(kLetters[next++], std::string(line), info);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!line.starts_with('#')) lines.push_back(line);
   }
-  return completed(std::move(info));
+  // Behind the last line end there is no line.
+  if (text.empty() || text.ends_with('\n')) lines.pop_back();
+  if (lines.size() < 2) return Error{"authentication id", ExitStatus::config};
+  if (lines.size() < 3) return Error{"password", ExitStatus::config};
+  lines.resize(5);
+  Given given;
+  given.user = trim(lines[0]);
+  given.authentication_id = trim(lines[1]);
+  given.password = lines[2];
+  given.realm = trim(lines[3]);
+  given.mechanisms = mechanism_list(lines[4]);
+  return completed(given);
 }
 
 }  // namespace sm::auth

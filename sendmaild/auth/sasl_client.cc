@@ -1,12 +1,10 @@
 // See the header.
 #include "sendmaild/auth/sasl_client.h"
 
-#include <algorithm>
 #include <array>
 #include <cstring>
 #include <vector>
 
-#include "lib/base/ascii.h"
 #include "sendmaild/auth/sasl_connection.h"
 
 namespace sm::auth {
@@ -33,9 +31,7 @@ class CyrusClient final : public smtp::SaslClient {
 
   smtp::SaslStep start(std::vector<std::string> offered) override {
     std::string usable;
-    for (const std::string& mechanism : offered) {
-      if (is_allowed(mechanism)) usable += (usable.empty() ? "" : " ") + mechanism;
-    }
+    for (const std::string& mechanism : offered) usable += (usable.empty() ? "" : " ") + mechanism;
     if (usable.empty() || !reset()) return refused(SASL_NOMECH);
     const char* out = nullptr;
     const char* chosen = nullptr;
@@ -76,12 +72,6 @@ class CyrusClient final : public smtp::SaslClient {
   std::shared_ptr<smtp::SaslLayer> layer() override { return make_layer(connection_); }
 
  private:
-  bool is_allowed(const std::string& mechanism) const {
-    const std::vector<std::string>& allowed = options_.credentials.mechanisms;
-    auto same = [&mechanism](const std::string& name) { return ascii::equal_ignoring_case(name, mechanism); };
-    return allowed.empty() || std::any_of(allowed.begin(), allowed.end(), same);
-  }
-
   bool reset() {
     sasl_conn_t* raw = nullptr;
     const char* local = options_.local_address.empty() ? nullptr : options_.local_address.c_str();

@@ -1,4 +1,5 @@
-// The client's side of AUTH with Cyrus SASL: the library picks the best mechanism that both sides and AuthInfo allow.
+// The client's side of AUTH with Cyrus SASL: the library picks the best mechanism of those that are
+// offered to it.
 // Threads: as sasl_server.h.
 #pragma once
 

@@ -17,6 +17,8 @@ struct Globals {
   SaslLibrary::Options options;
   std::array<sasl_callback_t, 4> server;
   std::array<sasl_callback_t, 3> client;
+  std::weak_ptr<SaslLibrary> running;
+  std::mutex starting;
 };
 
 Globals& globals() {
@@ -63,6 +65,8 @@ Error failed(const char* what, int code) {
 
 Result<std::shared_ptr<SaslLibrary>> SaslLibrary::start(Options options) {
   Globals& global = globals();
+  std::lock_guard<std::mutex> lock(global.starting);
+  if (auto running = global.running.lock()) return running;
   global.options = options;
   sasl_callback_t end = callback(SASL_CB_LIST_END, static_cast<int (*)()>(nullptr), nullptr);
   sasl_callback_t log = callback(SASL_CB_LOG, &log_message, nullptr);
@@ -75,7 +79,9 @@ Result<std::shared_ptr<SaslLibrary>> SaslLibrary::start(Options options) {
     sasl_server_done();
     return failed("SASL client", code);
   }
-  return std::shared_ptr<SaslLibrary>(new SaslLibrary(std::move(options)));
+  std::shared_ptr<SaslLibrary> started(new SaslLibrary(std::move(options)));
+  global.running = started;
+  return started;
 }
 
 SaslLibrary::~SaslLibrary() {

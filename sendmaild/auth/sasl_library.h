@@ -19,7 +19,7 @@ class SaslLibrary {
     // The library's messages, with its priority (1 error … 7); may be called from any thread.
     std::function<void(int level, const std::string& text)> log;
   };
-  // A second one may not be started while the first lives.
+  // While one lives, it is what a second call gets, whatever options that has.
   static Result<std::shared_ptr<SaslLibrary>> start(Options options);
   ~SaslLibrary();
   SaslLibrary(const SaslLibrary&) = delete;

@@ -10,9 +10,9 @@
 
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
-#include "sendmaild/daemon/server_tls.h"
 #include "sendmaild/delivery/local_user.h"
 #include "sendmaild/delivery/run_request.h"
+#include "sendmaild/delivery/site_tls.h"
 
 namespace sm::cli {
 namespace {
@@ -105,7 +105,7 @@ Result<std::unique_ptr<DaemonRoles>> DaemonRoles::prepare(delivery::SharedSite s
   auto parts = std::make_unique<DaemonRoles>(*std::move(rights));
   if (auto made = make_kick_pipe(*parts); !made) return made.error();
   parts->traffic = *std::move(traffic);
-  parts->server_tls = daemon::server_tls_context(*parts->rights.site());
+  parts->server_tls = delivery::tls_context(*parts->rights.site(), net::TlsRole::server);
   parts->receiver = *std::move(receiver);
   parts->sender = *std::move(sender);
   return parts;

@@ -6,6 +6,7 @@
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/daemon/mailer_table.h"
 #include "sendmaild/delivery/local_user.h"
+#include "sendmaild/delivery/site_tls.h"
 #include "sendmaild/process/confine.h"
 
 namespace sm::cli {
@@ -29,7 +30,7 @@ Result<void> CommandRights::keep_own(const CommandLine& line, const delivery::Sh
   if (!spool) return spool.error();
   spool_ = *std::move(spool);
   helper_ = process::helper_here(daemon::mailer_table(*site->config));
-  tls_ = delivery::client_tls_context(*site);
+  tls_ = delivery::tls_context(*site, net::TlsRole::client);
   return {};
 }
 

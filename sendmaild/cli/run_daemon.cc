@@ -15,8 +15,8 @@
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
-#include "sendmaild/daemon/server_tls.h"
 #include "sendmaild/delivery/run_request.h"
+#include "sendmaild/delivery/site_tls.h"
 #include "sendmaild/process/daemonize.h"
 #include "sendmaild/process/pid_file.h"
 #include "sendmaild/process/process_title.h"
@@ -127,7 +127,7 @@ int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site
   daemon::Sender sender(own.services(), options);
   sender.start();
   daemon::Receiver receiver(own.spool(), [&sender](const queue::QueueLocation& where) { sender.kick(where); },
-                            daemon::server_tls_context(*site));
+                            delivery::tls_context(*site, net::TlsRole::server));
   receiver.show_traffic(own.traffic());
   receiver.on_run_request([&sender](const std::string& node) { sender.run_queue(delivery::selector_of_node(node)); });
   for (daemon::ListeningPort& port : ports.ports) {

@@ -13,8 +13,8 @@
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
-#include "sendmaild/daemon/server_tls.h"
 #include "sendmaild/delivery/run_request.h"
+#include "sendmaild/delivery/site_tls.h"
 
 namespace sm::cli {
 
@@ -25,7 +25,7 @@ int run_smtp_stdin(const CommandLine& line) {
   Caller who = caller();
   bool trusted = is_trusted_uid(*loaded.site);
   umask(loaded.site->options().use_msp ? 007 : 077);
-  auto tls = daemon::server_tls_context(*loaded.site);
+  auto tls = delivery::tls_context(*loaded.site, net::TlsRole::server);
   auto rights = CommandRights::settle(line, loaded.site);
   if (!rights) return report_queue_error(rights.error());
   OwnDeliveries own(*std::move(rights));

@@ -5,13 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <vector>
 
 #include "sendmaild/daemon/mailer_table.h"
 #include "sendmaild/delivery/local_user.h"
-#include "sendmaild/delivery/smtp_mailer.h"
-#include "sendmaild/maps/file_safety.h"
+#include "sendmaild/delivery/site_tls.h"
 #include "sendmaild/process/configured_files.h"
 #include "sendmaild/process/queue_client.h"
 
@@ -66,7 +64,7 @@ ServiceRights::ServiceRights(delivery::SharedSite site, process::Identity identi
       paths_(std::move(paths)),
       helper_uid_(geteuid()),
       queue_is_theirs_(owns_all(*paths_.folders(), identity_.uid)),
-      client_tls_(delivery::client_tls_context(*site_)) {}
+      client_tls_(delivery::tls_context(*site_, net::TlsRole::client)) {}
 
 Result<ServiceRights> ServiceRights::prepare(delivery::SharedSite site) {
   auto paths = queue::QueuePaths::open(*site->config);
@@ -79,10 +77,7 @@ Result<ServiceRights> ServiceRights::prepare(delivery::SharedSite site) {
 process::HelperTable ServiceRights::helper_table() const {
   process::HelperTable table = daemon::mailer_table(*site_->config);
   table.files = site_->files();
-  table.check_file = [config = site_->config, of_maps = site_->maps->files()](const std::string& path) {
-    bool is_map = std::find(of_maps.begin(), of_maps.end(), path) != of_maps.end();
-    return is_map ? maps::check_map_file(path, *direct_files(), config.get()) : Result<void>();
-  };
+  table.check_file = [site = site_](const std::string& path) { return site->check_file(path); };
   if (!queue_is_theirs_) table.queue = paths_.shared_files();
   return table;
 }

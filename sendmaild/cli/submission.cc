@@ -110,6 +110,10 @@ void Submission::set_sender() {
   std::string host = site_.macro("j");
   envelope_->sender = line_.sender.value_or(who_.name);
   if (envelope_->sender.empty()) envelope_->sender = "<>";
+  if (envelope_->sender != "<>") {
+    std::string author = delivery::bare_address(envelope_->sender);
+    envelope_->auth_sender = xtext_encode(author.find('@') == std::string::npos ? author + "@" + host : author);
+  }
   // Whatever sender is claimed: the caller's rights are the message's.
   message::ControllingUser controller;
   controller.user = who_.name;

@@ -104,7 +104,7 @@ constexpr uint64_t bit(int n) { return uint64_t{1} << n; }
 constexpr std::array<SslOption, 42> kSslOptions{{{"ALL", bit(4) | bit(6) | bit(11) | bit(31)},
                                                 {"LEGACY_SERVER_CONNECT", bit(2)},
                                                 {"TLSEXT_PADDING", bit(4)},
-                                                {"SAFARI_ECDHE_ECDSA_BUG", bit(6)},
+                                                {"NETSCAPE_DEMO_CIPHER_CHANGE_BUG", 0},
                                                 {"DONT_INSERT_EMPTY_FRAGMENTS", bit(11)},
                                                 {"ALLOW_NO_DHE_KEX", bit(10)},
                                                 {"NO_QUERY_MTU", bit(12)},

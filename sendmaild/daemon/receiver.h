@@ -19,7 +19,7 @@ namespace sm::daemon {
 
 class Receiver {
  public:
-  // `kick` is called on pool threads. `tls` null: no STARTTLS (server_tls.h).
+  // `kick` is called on pool threads. `tls` null: no STARTTLS (delivery/site_tls.h).
   Receiver(std::shared_ptr<delivery::Spool> spool, Kick kick, std::shared_ptr<const net::TlsContext> tls);
   ~Receiver();
   Receiver(const Receiver&) = delete;

@@ -13,6 +13,7 @@
 #include "sendmaild/delivery/envelope_log.h"
 #include "sendmaild/delivery/local_user.h"
 #include "sendmaild/delivery/run_request.h"
+#include "sendmaild/delivery/site_tls.h"
 #include "sendmaild/message/date.h"
 
 namespace sm::daemon {
@@ -130,7 +131,7 @@ Connection RulesetPolicy::connect() {
   if (context_->site->rules->has_ruleset("greet_pause")) {
     auto rewrite = context_->rewrite_context();
     auto pause = context_->site->rules->check("greet_pause", context_->peer.name, context_->peer.address, rewrite);
-    connection.greet_pause = std::chrono::milliseconds(parse_leading_int(pause.raw));
+    connection.greet_pause = std::chrono::milliseconds(parse_leading_int(pause.answer.value_or("")));
   }
   return connection;
 }
@@ -171,12 +172,21 @@ Verdict RulesetPolicy::parse_sender(const smtp::server::Sender& sender) {
   return Verdict(reply);
 }
 
+// AUTH= of MAIL: who submitted the message first, or nobody where we do not believe the client (RFC 4954, section 5).
+std::string RulesetPolicy::believed_auth_sender(const std::string& value) {
+  const std::string nobody = "<>";
+  if (value == nobody) return nobody;
+  context_->envelope->macros.set("auth_author", outside_text(xtext_decode(value).value_or("")));
+  return ask({"trust_auth", value, std::nullopt, "", true, 4}).refused() ? nobody : value;
+}
+
 void RulesetPolicy::set_envelope_parameters(const smtp::server::Sender& sender) {
   message::Envelope& envelope = *context_->envelope;
   const smtp::MailParameters& parameters = sender.parameters;
   envelope.sender_mailer = parsed_.mailer;
   envelope.message_size = static_cast<int64_t>(parameters.size.value_or(0));
   set_mail_parameters(envelope, parameters);
+  if (envelope.auth_sender) envelope.auth_sender = believed_auth_sender(*envelope.auth_sender);
   macros::MacroScope& scope = envelope.macros;
   scope.set("msg_size", std::to_string(envelope.message_size));
   scope.set("nrcpts", "0");
@@ -278,22 +288,9 @@ void RulesetPolicy::verbose() {}
 std::shared_ptr<const net::TlsContext> RulesetPolicy::tls_context() { return services_.tls; }
 
 Verdict RulesetPolicy::tls_started(const net::TlsFacts& facts) {
-  macros::MacroScope& scope = context_->connection;
-  scope.set("tls_version", facts.version);
-  scope.set("cipher", facts.cipher);
-  scope.set("cipher_bits", std::to_string(facts.cipher_bits));
-  scope.set("alg_bits", std::to_string(facts.algorithm_bits));
-  scope.set("verify", facts.verify);
-  scope.set("cert_subject", outside_text(facts.cert_subject));
-  scope.set("cert_issuer", outside_text(facts.cert_issuer));
-  scope.set("cn_subject", outside_text(facts.cn_subject));
-  scope.set("cn_issuer", outside_text(facts.cn_issuer));
-  scope.set("cert_fp", facts.cert_fingerprint);
+  delivery::set_tls_macros(context_->site->options(), &facts, context_->connection);
   context_->tls = true;
-  context_->log_plain(9, log::Priority::info,
-                      fmt::format("STARTTLS=server, relay={}, version={}, verify={}, cipher={}, bits={}/{}",
-                                  context_->peer.shown, facts.version, facts.verify, facts.cipher, facts.cipher_bits,
-                                  facts.algorithm_bits));
+  delivery::log_tls_session(*context_->site, net::TlsRole::server, context_->peer.shown, facts);
   return ask({"tls_client", facts.verify, "STARTTLS", "", false, 6});
 }
 

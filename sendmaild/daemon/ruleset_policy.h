@@ -61,6 +61,7 @@ class RulesetPolicy final : public smtp::server::Policy {
   smtp::server::Verdict ask(const Check& check);
   void set_peer_macros();
   void set_interface_macros();
+  std::string believed_auth_sender(const std::string& value);
   void set_envelope_parameters(const smtp::server::Sender& sender);
   smtp::server::RecipientAnswer add_recipient(const smtp::server::Recipient& recipient,
                                               const rules::ResolvedAddress& resolved);

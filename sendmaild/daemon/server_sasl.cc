@@ -1,13 +1,11 @@
 // See the header. Security: passwords are checked by what Sendmail.conf names; this process never reads /etc/shadow.
-// The library logs through us at LogLevel 10 and above, because its complaints are about clients.
 #include "sendmaild/daemon/server_sasl.h"
 
 #include <fmt/format.h>
 
-#include "lib/base/log.h"
 #include "lib/base/text.h"
-#include "sendmaild/auth/sasl_library.h"
 #include "sendmaild/auth/sasl_server.h"
+#include "sendmaild/delivery/site_sasl.h"
 
 namespace sm::daemon {
 namespace {
@@ -33,16 +31,8 @@ std::string socket_name(const net::SocketAddress& address) {
 }  // namespace
 
 std::function<std::shared_ptr<smtp::SaslServer>(const SessionContext&)> server_sasl(const delivery::Site& site) {
-  auth::SaslLibrary::Options options;
-  int level = site.options().log_level;
-  options.log = [level](int, const std::string& text) {
-    if (level > 13) log::write_plain(log::Priority::notice, "AUTH: " + text);
-  };
-  auto library = auth::SaslLibrary::start(std::move(options));
-  if (!library) {
-    if (level > 8) log::write_plain(log::Priority::warning, "AUTH: " + library.error().text);
-    return {};
-  }
+  auto library = delivery::start_sasl(site);
+  if (!library) return {};
   std::shared_ptr<auth::SaslLibrary> shared = *library;
   return [shared](const SessionContext& context) -> std::shared_ptr<smtp::SaslServer> {
     const config::Options& all = context.site->options();

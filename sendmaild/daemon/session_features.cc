@@ -88,7 +88,8 @@ SessionFeatures session_features(SessionContext& context) {
     all.temporary = true;
     return all;
   }
-  for (std::string_view word : words(verdict.raw)) apply_letter(word, all);
+  std::string letters = verdict.answer.value_or("");
+  for (std::string_view word : words(letters)) apply_letter(word, all);
   return all;
 }
 

@@ -8,16 +8,10 @@
 #include <vector>
 
 #include "lib/base/unique_fd.h"
+#include "sendmaild/delivery/server_id.h"
 #include "sendmaild/smtp/client/dialogue.h"
 
 namespace sm::delivery {
-
-struct ServerId {
-  std::string name;       // as in the log: "mail.daum.net.", "[10.0.2.200]"
-  std::string address;    // "10.0.2.200"; empty for local sockets and pipes
-
-  std::string relay() const { return address.empty() ? name : name + " [" + address + "]"; }
-};
 
 // Who hears each line of a dialogue: the conversation that has it at the time. Called on the wire's thread, while a delivery
 // thread waits for it.
@@ -28,6 +22,7 @@ struct KeptConnection {
   std::unique_ptr<smtp::client::Dialogue> dialogue;
   std::shared_ptr<LineListener> listener;
   std::vector<std::pair<std::string, std::string>> macros;  // {verify}, {cipher} …: what was found out at its beginning
+  bool authenticated = false;
   UniqueFd host_lock;                                       // SingleThreadDelivery: the host is ours
 };
 

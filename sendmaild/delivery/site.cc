@@ -2,8 +2,11 @@
 // Invariant: a Site is complete or there is none.
 #include "sendmaild/delivery/site.h"
 
+#include <algorithm>
+
 #include "lib/base/log.h"
 #include "sendmaild/macros/macro_scope.h"
+#include "sendmaild/maps/file_safety.h"
 
 namespace sm::delivery {
 
@@ -18,7 +21,15 @@ std::vector<std::string> Site::files() const {
   for (const config::MilterSpec& filter : config->milters) {
     if (auto path = filter.local_path()) all.push_back(*path);
   }
+  if (!options().default_auth_info.empty()) all.push_back(options().default_auth_info);
   return all;
+}
+
+Result<void> Site::check_file(const std::string& path) const {
+  if (path == options().default_auth_info) return maps::check_auth_info_file(path, *direct_files(), *config);
+  std::vector<std::string> of_maps = maps->files();
+  bool is_map = std::find(of_maps.begin(), of_maps.end(), path) != of_maps.end();
+  return is_map ? maps::check_map_file(path, *direct_files(), config.get()) : Result<void>();
 }
 
 Result<SharedSite> build_site(std::shared_ptr<const config::Config> config, std::vector<std::string>& complaints,

@@ -27,8 +27,11 @@ struct Site {
   const config::Options& options() const { return config->options; }
   // The definition of a macro of the configuration, expanded: "j", "v".
   std::string macro(std::string_view name) const;
-  // Files that maps and aliases may read and sockets of mail filters, where the daemon opens them through the helper.
+  // Files that maps, aliases and the client's AUTH may read and sockets of mail filters, where the daemon opens them
+  // through the helper.
   std::vector<std::string> files() const;
+  // Whether the helper may open one of them.
+  Result<void> check_file(const std::string& path) const;
   bool log_level(int level) const { return config->options.log_level >= level; }
 };
 

@@ -10,7 +10,9 @@
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "sendmaild/delivery/exit_status_map.h"
+#include "sendmaild/delivery/smtp_auth.h"
 #include "sendmaild/delivery/smtp_outcome.h"
+#include "sendmaild/delivery/smtp_tls.h"
 #include "sendmaild/net/tapped_stream.h"
 
 namespace sm::delivery {
@@ -39,18 +41,9 @@ class TextSource final : public smtp::client::BodySource {
 };
 
 // What rulesets and headers may know of a server, found out once for a connection.
-constexpr const char* kServerMacros[] = {"server_name",  "server_addr",  "verify",     "tls_version", "cipher",    "cipher_bits",
-                                         "cert_subject", "cert_issuer", "cn_subject", "cn_issuer"};
-
-Outcome refusal(const rules::CheckVerdict& verdict, const std::string& fallback) {
-  bool again = verdict.temporary_failure || verdict.reply_code / 100 != 5;
-  std::string text = verdict.text.empty() ? fallback : verdict.text;
-  std::string line = fmt::format("{} {} {}", verdict.reply_code == 0 ? 403 : verdict.reply_code,
-                                 verdict.enhanced.empty() ? "4.7.0" : verdict.enhanced, text);
-  Outcome outcome = outcome_of_status(again ? ExitStatus::temp_fail : ExitStatus::unavailable, again ? line : "");
-  outcome.enhanced = verdict.enhanced.empty() ? "4.7.0" : verdict.enhanced;
-  return outcome;
-}
+constexpr const char* kServerMacros[] = {"server_name", "server_addr", "client_flags", "verify", "tls_version", "cipher",
+                                         "cipher_bits", "alg_bits", "cert_subject", "cert_issuer", "cn_subject", "cn_issuer",
+                                         "cert_md5", "cert_fp", "auth_type"};
 
 }  // namespace
 
@@ -108,7 +101,7 @@ DialogueOptions SmtpConversation::dialogue_options() {
 }
 
 std::optional<Outcome> SmtpConversation::open(std::unique_ptr<net::Stream> stream) {
-  batch_.macros.set("server_name", server_.name);
+  batch_.macros.set("server_name", server_.plain_name());
   batch_.macros.set("server_addr", server_.address);
   listen();
   if (batch_.traffic) batch_.traffic->note("CONNECT " + server_.name);
@@ -116,7 +109,8 @@ std::optional<Outcome> SmtpConversation::open(std::unique_ptr<net::Stream> strea
   Answer greeting = parts_.wire->await(dialogue_->greeting());
   if (!greeting.ok()) return outcome_of_answer(Phase::greeting, greeting, server_.name);
   auto trouble = say_hello();
-  if (!trouble) trouble = start_tls();
+  if (!trouble) trouble = secure();
+  ready_ = !trouble;
   return trouble;
 }
 
@@ -136,15 +130,17 @@ bool SmtpConversation::resume(KeptConnection connection) {
     return false;
   }
   for (auto& [name, value] : connection.macros) batch_.macros.set(name, value);
-  return true;
+  authenticated_ = connection.authenticated;
+  return ready_ = true;
 }
 
 std::optional<KeptConnection> SmtpConversation::release() {
-  if (!dialogue_ || !dialogue_->is_open() || shutting_down_) return std::nullopt;
+  if (!ready_ || !dialogue_->is_open() || shutting_down_) return std::nullopt;
   KeptConnection connection;
   connection.server = server_;
   connection.dialogue = std::move(dialogue_);
   connection.listener = listener_;
+  connection.authenticated = authenticated_;
   for (const char* name : kServerMacros) connection.macros.emplace_back(name, batch_.macros.value(name));
   return connection;
 }
@@ -169,48 +165,16 @@ std::optional<Outcome> SmtpConversation::loops_back() {
   return outcome;
 }
 
-std::optional<Outcome> SmtpConversation::start_tls() {
-  auto& macros = batch_.macros;
-  if (parts_.lmtp || !dialogue_->extensions().starttls || !parts_.tls) return judge_tls("NONE");
-  rules::RewriteContext context;
-  context.macros = &macros;
-  auto wanted = parts_.site->rules->check("try_tls", server_.name, std::nullopt, context);
-  if (wanted.kind == rules::CheckVerdict::Kind::reject) return judge_tls("NONE");
-  auto tls = parts_.wire->await(dialogue_->start_tls(parts_.tls, ""));
-  if (!tls.facts) {
-    log::write_plain(log::Priority::warning,
-                     fmt::format("STARTTLS=client, relay={}, error: {}", server_.name, tls.failure));
-    if (tls.answer.is_reply() && !tls.answer.ok() && dialogue_->is_open()) return judge_tls(tls.answer.temporary() ? "TEMP" : "NONE");
-    Outcome outcome = outcome_of_status(ExitStatus::temp_fail, "403 4.7.0 TLS handshake failed.");
-    outcome.enhanced = "4.7.0";
-    return outcome;
-  }
-  const net::TlsFacts& facts = *tls.facts;
-  if (parts_.site->log_level(9)) {
-    log::write_plain(log::Priority::info,
-                     fmt::format("STARTTLS=client, relay={}, version={}, verify={}, cipher={}, bits={}/{}", server_.name,
-                                 facts.version, facts.verify, facts.cipher, facts.cipher_bits, facts.algorithm_bits));
-  }
-  macros.set("tls_version", facts.version);
-  macros.set("cipher", facts.cipher);
-  macros.set("cipher_bits", std::to_string(facts.cipher_bits));
-  macros.set("cert_subject", facts.cert_subject);
-  macros.set("cert_issuer", facts.cert_issuer);
-  macros.set("cn_subject", facts.cn_subject);
-  macros.set("cn_issuer", facts.cn_issuer);
-  auto trouble = judge_tls(facts.verify);
-  return trouble ? trouble : say_hello();
-}
-
-std::optional<Outcome> SmtpConversation::judge_tls(const std::string& verify) {
-  batch_.macros.set("verify", verify);
-  rules::RewriteContext context;
-  context.macros = &batch_.macros;
-  auto verdict = parts_.site->rules->check("tls_server", verify, std::nullopt, context);
-  if (verdict.kind != rules::CheckVerdict::Kind::reject && !verdict.temporary_failure) return std::nullopt;
-  log::write_plain(log::Priority::notice, fmt::format("ruleset=tls_server, arg1={}, relay={}, reject={} {} {}", verify,
-                                                      server_.relay(), verdict.reply_code, verdict.enhanced, verdict.text));
-  return refusal(verdict, "server not authenticated.");
+std::optional<Outcome> SmtpConversation::secure() {
+  const SmtpSession session = this->session();
+  TlsStep tls = start_tls(session, parts_.tls);
+  handshake_failed_ = tls.handshake_failed;
+  if (!tls.trouble && tls.started) tls.trouble = say_hello();
+  if (tls.trouble) return tls.trouble;
+  AuthStep auth = authenticate(session, *parts_.sasl);
+  authenticated_ = auth.authenticated;
+  if (!auth.trouble && auth.layer_installed) auth.trouble = say_hello();
+  return auth.trouble;
 }
 
 smtp::client::Transaction SmtpConversation::transaction(const std::vector<size_t>& which,
@@ -221,7 +185,10 @@ smtp::client::Transaction SmtpConversation::transaction(const std::vector<size_t
   transaction.size = static_cast<uint64_t>(std::max<int64_t>(envelope.message_size, 0));
   if (envelope.return_given) transaction.ret = envelope.return_headers_only ? "HDRS" : "FULL";
   if (envelope.envelope_id) transaction.envelope_id = xtext_encode(*envelope.envelope_id);
-  if (envelope.auth_sender && !dialogue_->extensions().auth_mechanisms.empty()) transaction.auth = *envelope.auth_sender;
+  using config::AuthFlag;
+  bool vouches = authenticated_ || !parts_.site->options().auth_options.has(AuthFlag::auth_parameter_only_when_authenticated);
+  bool auth_offered = !dialogue_->extensions().auth_mechanisms.empty();
+  if (envelope.auth_sender && auth_offered && vouches) transaction.auth = *envelope.auth_sender;
   for (size_t index : which) {
     const message::Recipient& recipient = *batch_.recipients[index];
     smtp::client::OutgoingRecipient outgoing;
@@ -247,6 +214,24 @@ smtp::client::Transaction SmtpConversation::transaction(const std::vector<size_t
 }
 
 Outcomes SmtpConversation::send(const std::vector<size_t>& which) {
+  Outcomes outcomes(which.size());
+  std::vector<size_t> allowed, places;
+  for (size_t i = 0; i < which.size(); ++i) {
+    if (auto trouble = judge_recipient(session(), *batch_.recipients[which[i]])) {
+      outcomes[i] = *std::move(trouble);
+      outcomes[i].relay = server_.relay();
+    } else {
+      allowed.push_back(which[i]);
+      places.push_back(i);
+    }
+  }
+  if (allowed.empty()) return outcomes;
+  Outcomes sent = transact(allowed);
+  for (size_t i = 0; i < sent.size(); ++i) outcomes[places[i]] = std::move(sent[i]);
+  return outcomes;
+}
+
+Outcomes SmtpConversation::transact(const std::vector<size_t>& which) {
   using message::PeerEightBit;
   message::MessageForm form = message_form(*parts_.site, batch_);
   form.eol = "\n";

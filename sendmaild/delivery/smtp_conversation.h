@@ -1,5 +1,5 @@
 // One connection to a server and the transaction of one batch on it: greeting, EHLO, STARTTLS, AUTH, MAIL to the final
-// dot, with the rulesets that have a say (try_tls, tls_server, tls_rcpt). Runs on a delivery thread; the wire does the
+// dot, with the rulesets that have a say (smtp_tls.h, smtp_auth.h). Runs on a delivery thread; the wire does the
 // talking.
 #pragma once
 
@@ -9,8 +9,10 @@
 
 #include "sendmaild/delivery/batch.h"
 #include "sendmaild/delivery/kept_connection.h"
+#include "sendmaild/delivery/site_sasl.h"
+#include "sendmaild/delivery/smtp_session.h"
+#include "sendmaild/delivery/smtp_tls.h"
 #include "sendmaild/delivery/wire.h"
-#include "sendmaild/net/tls_context.h"
 #include "sendmaild/smtp/client/dialogue.h"
 
 namespace sm::delivery {
@@ -18,7 +20,8 @@ namespace sm::delivery {
 struct ConversationParts {
   const Site* site = nullptr;
   Wire* wire = nullptr;
-  std::shared_ptr<const net::TlsContext> tls;     // null: no STARTTLS
+  TlsPlan tls;
+  SharedSasl* sasl = nullptr;
   std::function<void(const std::string&)> verbose;
   bool lmtp = false;
 };
@@ -34,6 +37,8 @@ class SmtpConversation {
   bool resume(KeptConnection connection);
   // The transaction for the recipients with these indices of the batch; outcomes in the same order.
   Outcomes send(const std::vector<size_t>& which);
+  // open() failed over the handshake alone: another connection in the clear may do.
+  bool handshake_failed() const { return handshake_failed_; }
   // Gives the connection away, for another message; nothing when the server does not want one.
   std::optional<KeptConnection> release();
   // QUIT, or silence when the connection is gone.
@@ -48,9 +53,12 @@ class SmtpConversation {
   void listen();
   void note(smtp::client::DialogueOptions::Direction direction, const std::string& line);
   std::optional<Outcome> say_hello();
-  std::optional<Outcome> start_tls();
-  std::optional<Outcome> judge_tls(const std::string& verify);
+  // STARTTLS and AUTH, each with EHLO after it where that is due.
+  std::optional<Outcome> secure();
+  SmtpSession session() { return {*parts_.site, *parts_.wire, batch_, server_, *dialogue_}; }
   std::optional<Outcome> loops_back();
+  // send() for those that tls_rcpt has nothing against.
+  Outcomes transact(const std::vector<size_t>& which);
   smtp::client::Transaction transaction(const std::vector<size_t>& which, std::unique_ptr<message::MessageText> text);
   Outcomes results(const smtp::client::TransactionResult& result, const std::vector<size_t>& which);
   void place_in_transcript(const std::string& reply, const std::string& line);
@@ -61,6 +69,9 @@ class SmtpConversation {
   std::unique_ptr<smtp::client::Dialogue> dialogue_;
   std::shared_ptr<LineListener> listener_ = std::make_shared<LineListener>();
   std::string last_sent_, last_reply_;
+  bool ready_ = false;            // for a transaction: nobody had anything against the server
+  bool authenticated_ = false;
+  bool handshake_failed_ = false;
   bool introduced_ = false;       // "... while talking to" is in the transcript
   bool sent_noted_ = false;       // last_sent_ is in the transcript
   bool shutting_down_ = false;    // the server said 421

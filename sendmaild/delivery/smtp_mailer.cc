@@ -13,6 +13,7 @@
 #include "lib/base/random.h"
 #include "lib/base/text.h"
 #include "lib/dns/name_service.h"
+#include "sendmaild/delivery/client_flags.h"
 #include "sendmaild/delivery/dialling.h"
 #include "sendmaild/delivery/exit_status_map.h"
 #include "sendmaild/delivery/mailer_argv.h"
@@ -89,6 +90,7 @@ class Walk {
   }
 
   void try_domain(const std::string& host) {
+    way_validated_ = true;
     if (host[0] == '[' || batch_.mailer->flags.has('0')) return try_host(host);
     dns::MxQuestion question;
     question.host = host;
@@ -108,6 +110,7 @@ class Walk {
       case dns::MxList::Kind::loops_back: return give_up(loops_back(host));
       case dns::MxList::Kind::hosts: break;
     }
+    way_validated_ = list.authenticated;
     for (const dns::MxHost& exchanger : list.hosts) {
       if (left_.empty()) return;
       if (exchanger.is_fallback || !dialling_.has_run_out()) try_host(exchanger.name);
@@ -145,6 +148,8 @@ class Walk {
       busy.relay = host;
       return pass_over(busy);
     }
+    features_ = ask_client_features(site_, host, batch_);
+    if (features_.passed_over) return pass_over(*features_.passed_over);
     services_.hosts->make_room();
     try_addresses(host, std::move(entrance.lock));
   }
@@ -153,6 +158,7 @@ class Walk {
     std::string name = host;
     if (name.size() > 2 && name.front() == '[' && name.back() == ']') name = name.substr(1, name.size() - 2);
     std::vector<std::string> addresses;
+    tls_ = {services_.tls, TlsUse::if_offered, {}};
     if (auto literal = net::SocketAddress::from_text(name, kSmtpPort)) {
       addresses.push_back(literal->text());
     } else {
@@ -160,6 +166,10 @@ class Walk {
       if (found.found == dns::Found::deferred) return cannot_reach(outcome_of_deferred_lookup(host));
       if (found.found == dns::Found::no) return cannot_reach(outcome_of_unknown_host(host));
       addresses = found.texts;
+      config::Dane wish = has_client_flag(batch_, 'D') ? config::Dane::no : site_.options().dane;
+      bool validated = way_validated_ && found.authenticated;
+      tls_.dane = look_up_dane(site_.names->resolver(), wish, name, own_port().value_or(kSmtpPort), validated);
+      if (tls_.dane.state == DaneRecords::State::later) return pass_over(outcome_of_deferred_dane(host));
     }
     std::optional<Outcome> refused;
     for (const std::string& address : addresses) {
@@ -226,6 +236,7 @@ class Walk {
     std::optional<uint16_t> port = own_port();
     auto target = net::SocketAddress::from_text(address, port.value_or(kSmtpPort));
     if (!target) return outcome_of_unknown_host(host);
+    set_client_flags(site_, features_, *target, batch_);
     ServerId server{host, target->mail_text(site_.options().use_compressed_ipv6_addresses)};
     tell(fmt::format("Connecting to {}{} via {}...", host, port ? fmt::format(" port {}", *port) : "", batch_.mailer->name));
     net::Connected connected = dialling_.connect(host, *target);
@@ -236,6 +247,10 @@ class Walk {
     }
     SmtpConversation conversation(parts(false), batch_, server);
     auto trouble = conversation.open(std::move(connected.stream));
+    if (conversation.handshake_failed() && site_.options().tls_fallback_to_clear) {
+      tls_.use = TlsUse::never;
+      return try_address(host, address, lock);
+    }
     if (trouble) {
       note(host, status_of(*trouble), lock);
       take_trouble(*trouble, server);
@@ -248,9 +263,10 @@ class Walk {
 
   ConversationParts parts(bool lmtp) const {
     ConversationParts parts;
+    parts.sasl = services_.sasl.get();
     parts.site = &site_;
     parts.wire = services_.wire;
-    parts.tls = services_.tls;
+    parts.tls = tls_;
     parts.verbose = verbose_;
     parts.lmtp = lmtp;
     return parts;
@@ -318,6 +334,9 @@ class Walk {
   std::vector<size_t> left_;   // indices of recipients that no host has decided about
   bool deferred_ = false;      // a host was there, or may be: the message can be tried again
   bool fallback_tried_ = false;
+  ClientFeatures features_;    // for the host under way
+  TlsPlan tls_;                // for the host under way; empty for local sockets and programs
+  bool way_validated_ = false; // DNSSEC: the name of the host under way can be trusted
 };
 
 Outcomes run_local_socket(const Site& site, const SmtpServices& services, Batch& batch,
@@ -360,23 +379,6 @@ Outcomes run_dialogue_program(const Site& site, const SmtpServices& services, pr
                 batch.mailer->flags.has('z'));
   static_cast<void>((*running)->wait());
   return walk.outcomes();
-}
-
-std::shared_ptr<const net::TlsContext> client_tls_context(const Site& site) {
-  const config::Options& options = site.options();
-  net::TlsSettings settings;
-  settings.role = net::TlsRole::client;
-  settings.cert_file = options.client_cert_file.substr(0, options.client_cert_file.find(','));
-  settings.key_file = options.client_key_file.substr(0, options.client_key_file.find(','));
-  settings.ca_file = options.ca_cert_file;
-  settings.ca_path = options.ca_cert_path;
-  settings.crl_file = options.crl_file;
-  settings.cipher_list = options.cipher_list;
-  settings.cipher_suites = options.cipher_suites;
-  auto context = net::TlsContext::create(settings);
-  if (context) return *context;
-  log::write_plain(log::Priority::warning, "STARTTLS=client, init: " + context.error().text);
-  return nullptr;
 }
 
 }  // namespace sm::delivery

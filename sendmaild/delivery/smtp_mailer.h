@@ -11,6 +11,7 @@ namespace sm::delivery {
 struct SmtpServices {
   Wire* wire = nullptr;
   std::shared_ptr<const net::TlsContext> tls;
+  std::shared_ptr<SharedSasl> sasl = std::make_shared<SharedSasl>();
   HostTable* hosts = nullptr;  // of the run
   std::shared_ptr<const TrafficLog> traffic;  // -X, or null
 };
@@ -21,8 +22,5 @@ Outcomes run_smtp_mailer(const Site& site, const SmtpServices& services, Batch& 
 // LMTP or SMTP over the standard input and output of a program (no $u in A=).
 Outcomes run_dialogue_program(const Site& site, const SmtpServices& services, process::HelperClient& helper, Batch& batch,
                               const std::function<void(const std::string&)>& verbose);
-
-// The client's context of ClientCertFile and friends; null when TLS cannot be used.
-std::shared_ptr<const net::TlsContext> client_tls_context(const Site& site);
 
 }  // namespace sm::delivery

@@ -105,6 +105,13 @@ Outcome outcome_of_deferred_lookup(const std::string& host) {
   return outcome;
 }
 
+Outcome outcome_of_deferred_dane(const std::string& host) {
+  Outcome outcome = outcome_of_status(ExitStatus::temp_fail,
+                                      fmt::format("Name server: {}: host name lookup failure for TLSA RR", host));
+  outcome.enhanced = "4.7.0";
+  return outcome;
+}
+
 Outcome outcome_of_unknown_host(const std::string& host) {
   Outcome outcome = outcome_of_status(ExitStatus::no_host, "");
   outcome.stat = fmt::format("Host unknown (Name server: {}: host not found)", host);

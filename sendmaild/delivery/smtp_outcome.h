@@ -25,5 +25,7 @@ Outcome outcome_of_answer(smtp::client::Phase phase, const smtp::client::Answer&
 // A host whose name could not be resolved now, or does not exist.
 Outcome outcome_of_deferred_lookup(const std::string& host);
 Outcome outcome_of_unknown_host(const std::string& host);
+// A server whose TLSA records could not be asked for.
+Outcome outcome_of_deferred_dane(const std::string& host);
 
 }  // namespace sm::delivery

@@ -19,6 +19,8 @@ dns::ResolverSettings resolver_settings(const config::Options& options) {
   settings.primary_only = has(flags.set, "primary");
   settings.ignore_truncation = has(flags.set, "igntc");
   settings.recurse = !has(flags.clear, "recurse");
+  settings.wants_authentication =
+      options.dane != config::Dane::no || has(flags.set, "use_dnssec") || has(flags.set, "trustad");
   settings.use_search_list = !has(flags.clear, "dnsrch");
   auto retransmit = timeouts.retransmit_normal ? timeouts.retransmit_normal : timeouts.retransmit_default;
   if (retransmit && retransmit->count() > 0) settings.retransmit = *retransmit;

@@ -25,13 +25,14 @@ struct FreeCertificate {
 std::string encoded(std::string_view text) {
   std::string result;
   for (char c : text.substr(0, kNameLimit)) {
-    bool special = c <= ' ' || c == 127 || std::string_view("<>()\"+").find(c) != std::string_view::npos;
+    auto byte = static_cast<unsigned char>(c);
+    bool special = byte <= ' ' || byte >= 127 || std::string_view("<>()\"+").find(c) != std::string_view::npos;
     if (!special) {
       result += c;
       continue;
     }
     char hex[4];
-    std::snprintf(hex, sizeof hex, "+%02X", static_cast<unsigned char>(c));
+    std::snprintf(hex, sizeof hex, "+%02X", byte);
     result += hex;
   }
   return result;
@@ -52,10 +53,10 @@ std::string common_name(X509_NAME* name) {
   return found.find('\0') == std::string_view::npos ? encoded(found) : "BadCertificateContainsNUL";
 }
 
-std::string fingerprint(X509* certificate) {
+std::string fingerprint(X509* certificate, const EVP_MD* algorithm) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;
-  if (X509_digest(certificate, EVP_md5(), digest.data(), &length) != 1) return {};
+  if (X509_digest(certificate, algorithm, digest.data(), &length) != 1) return {};
   std::string result;
   for (unsigned i = 0; i < length; ++i) {
     char hex[4];
@@ -76,17 +77,24 @@ TlsFacts TlsSession::facts() const {
   }
   std::unique_ptr<X509, FreeCertificate> certificate(SSL_get1_peer_certificate(ssl_.get()));
   long verdict = SSL_get_verify_result(ssl_.get());
-  if (!certificate) {
+  bool dane = !context_->dane_records().empty();
+  if (!certificate && !dane) {
     facts.verify = context_->requests_client_cert() ? "NO" : "NOT";
     return facts;
   }
-  facts.verify = verdict == X509_V_OK ? "OK" : "FAIL";
+  if (dane) {
+    bool matched = verdict == X509_V_OK && SSL_get0_dane_authority(ssl_.get(), nullptr, nullptr) >= 0;
+    facts.verify = matched ? "TRUSTED" : "DANE_FAIL";
+  } else {
+    facts.verify = verdict == X509_V_OK ? "OK" : "FAIL";
+  }
+  if (!certificate) return facts;
   facts.verify_message = X509_verify_cert_error_string(verdict);
   facts.cert_subject = distinguished_name(X509_get_subject_name(certificate.get()));
   facts.cert_issuer = distinguished_name(X509_get_issuer_name(certificate.get()));
   facts.cn_subject = common_name(X509_get_subject_name(certificate.get()));
   facts.cn_issuer = common_name(X509_get_issuer_name(certificate.get()));
-  facts.cert_fingerprint = fingerprint(certificate.get());
+  facts.cert_fingerprint = fingerprint(certificate.get(), context_->fingerprint_digest());
   return facts;
 }
 

@@ -1,5 +1,5 @@
 // What is known of a TLS session: the values of ${tls_version}, ${cipher}, ${cipher_bits}, ${alg_bits}, ${verify},
-// ${cert_subject}, ${cert_issuer}, ${cn_subject}, ${cn_issuer} and ${cert_fp}, as text.
+// ${cert_subject}, ${cert_issuer}, ${cn_subject}, ${cn_issuer} and ${cert_fp} (or ${cert_md5}), as text.
 #pragma once
 
 #include <stdexcept>
@@ -13,7 +13,7 @@ struct TlsFacts {
   int cipher_bits = 0;       // secret bits in use
   int algorithm_bits = 0;
   // OK: the peer's certificate verified; NO: asked for, none came; NOT: not asked for; FAIL: came, did not verify.
-  // On a client: OK, FAIL, NO (the server has none).
+  // On a client: OK, FAIL, NO (the server has none); with TLSA records TRUSTED or DANE_FAIL.
   std::string verify = "NOT";
   std::string verify_message;  // OpenSSL's reason, "ok" when it verified
   std::string cert_subject, cert_issuer;  // distinguished names with special characters as +XX

@@ -27,9 +27,24 @@ std::unique_ptr<TlsSession> TlsSession::create(std::shared_ptr<const TlsContext>
     SSL_set_accept_state(ssl);
   } else {
     SSL_set_connect_state(ssl);
+    if (!session->expect_dane()) return nullptr;
     if (!server_name.empty()) SSL_set_tlsext_host_name(ssl, server_name.c_str());
   }
   return session;
+}
+
+// Records that OpenSSL cannot use stand for no certificate, so that none matches.
+bool TlsSession::expect_dane() {
+  const std::vector<TlsaRecord>& records = context_->dane_records();
+  if (records.empty()) return true;
+  // Says the name to the server, too.
+  if (SSL_dane_enable(ssl_.get(), context_->dane_name().c_str()) != 1) return false;
+  for (const TlsaRecord& record : records) {
+    SSL_dane_tlsa_add(ssl_.get(), record.usage, record.selector, record.matching,
+                      reinterpret_cast<const unsigned char*>(record.data.data()), record.data.size());
+  }
+  ERR_clear_error();
+  return true;
 }
 
 TlsSession::Step TlsSession::classify(int result) {

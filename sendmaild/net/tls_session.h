@@ -45,6 +45,7 @@ class TlsSession {
     void operator()(ssl_st* ssl) const;
   };
   TlsSession(std::shared_ptr<const TlsContext> context, ssl_st* ssl) : context_(std::move(context)), ssl_(ssl) {}
+  bool expect_dane();
   Step classify(int result);
 
   std::shared_ptr<const TlsContext> context_;

@@ -139,7 +139,7 @@ class Engine final : public RuleEngine {
     ExitStatus status = rewriter.run(*found, workspace);
     out.temporary_failure = status == ExitStatus::temp_fail;
     out.map_message = rewriter.map_message();
-    out.raw = rewriter.join(workspace, '\0');
+    if (!workspace.empty() && workspace[0].is(meta::kMailer)) out.answer = rewriter.join(std::span(workspace).subspan(1), ' ');
     judge(workspace, rewriter, out);
     return out;
   }

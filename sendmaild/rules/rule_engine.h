@@ -56,7 +56,8 @@ struct CheckVerdict {
   std::string enhanced;      // "5.7.1"
   std::string text;          // without the codes; as sendmail sends it, `addr... text` is the session's job
   std::string quarantine_reason;
-  std::string raw;           // the workspace re-joined (srv_features and friends read it)
+  // What stands behind $#, with blanks between words: srv_features, greet_pause, authinfo and their like.
+  std::optional<std::string> answer;
   std::string map_message;   // of a temporary failure: "host map: lookup (x): deferred"
   bool temporary_failure = false;
 };

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""AUTH against saslauthd, as an administrator sets it up: system passwords, an unprivileged receiver. See README.md."""
+"""AUTH against saslauthd, as an administrator sets it up: system passwords, an unprivileged receiver;
+and another host that authenticates as a client. See README.md."""
 import base64
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 
 import mail_pair
+from hosts import Failed
 from mail_pair import OUTSIDER, SKIPPED, expect, start, stop
 
 SUPPORT = pathlib.Path(__file__).resolve().parents[1] / "support"
@@ -63,6 +66,39 @@ def wrong_password_opens_nothing(pair):
     pair.a.wait_log(r"AUTH failure \(PLAIN\): ")
 
 
+def send_to_naver(pair, subject):
+    """Mail of a user of the other host, who has nothing to do with AUTH; and that his host authenticated for it."""
+    pair.b.run(f"printf 'Subject: {subject}\\n\\nx\\n' | sendmail lee@naver.com", user="kim")
+    pair.a.wait_mail("lee", f"^Subject: {subject}$")
+    queue_id = re.search(r"with ESMTPA id (\w+)\n(?:\t.*\n)*(?:.+\n)*Subject: " + subject, pair.a.read("/var/mail/lee"))
+    if not queue_id:
+        raise Failed(f"{subject}: was not received with AUTH:\n{pair.a.read('/var/mail/lee')[-2000:]}")
+
+
+def access_map_authenticates(pair):
+    """The other host authenticates with what its access map has for this one."""
+    pair.b.run("cd /etc/mail && cat >> access && makemap hash access < access",
+               stdin='AuthInfo:mail.naver.com "U:lee" "P:secret" "M:PLAIN"\n')
+    send_to_naver(pair, "by map")
+    pair.a.wait_log(r"AUTH=server, relay=.*\[10\.0\.2\.200\].*, authid=lee, mech=PLAIN, bits=0$")
+
+
+def root_s_file_authenticates(pair):
+    """It does so with a file that only root may read, too; the sender, who is not root, gets it through the helper."""
+    text = pair.b.read("/etc/mail/sendmail.cf")
+    head, rest = text.split("\nSauthinfo\n")
+    pair.b.write("/etc/mail/sendmail.cf", "O DefaultAuthInfo=/etc/mail/default-auth-info\n" + head + "\n" + rest[rest.index("\n\n"):])
+    pair.b.write("/etc/mail/default-auth-info", "lee\nlee\nsecret\n\nLOGIN\n", mode="600")
+    stop(pair.b)
+    start(pair.b)
+    send_to_naver(pair, "by file")
+    pair.a.wait_log(r"AUTH=server, relay=.*\[10\.0\.2\.200\].*, authid=lee, mech=LOGIN, bits=0$")
+    pair.b.run("chmod 644 /etc/mail/default-auth-info")
+    pair.b.run("echo | sendmail lee@naver.com", user="kim")
+    pair.b.wait_log(r"AUTH=client, error: can't open /etc/mail/default-auth-info: Group readable file$")
+    pair.b.wait_log(r"stat=Deferred: Temporary AUTH failure$")
+
+
 def no_daemon_is_no_crash(pair):
     """Without saslauthd AUTH fails and mail goes on."""
     pair.a.run("kill $(cat /run/saslauthd/saslauthd.pid); while [ -e /proc/$(cat /run/saslauthd/saslauthd.pid 2>/dev/null || echo x) ]; do sleep 0.05; done")
@@ -71,7 +107,8 @@ def no_daemon_is_no_crash(pair):
     pair.a.wait_mail("lee", r"^Subject: as before$")
 
 
-SCENARIOS = (saslauthd, password_opens_relay, wrong_password_opens_nothing, no_daemon_is_no_crash)
+SCENARIOS = (saslauthd, password_opens_relay, wrong_password_opens_nothing, access_map_authenticates,
+             root_s_file_authenticates, no_daemon_is_no_crash)
 
 if __name__ == "__main__":
     if subprocess.run([str(SUPPORT / "saslauthd")], stdout=subprocess.DEVNULL).returncode:

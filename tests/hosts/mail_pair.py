@@ -26,7 +26,7 @@ mail  A   {address}
 """
 # Stands for the rest of the internet: no other name exists.
 ROOT_ZONE = "$TTL 3H\n@ SOA localhost. root. ( 1 1D 1H 1W 1H )\n NS localhost.\nlocalhost. A 127.0.0.1\n"
-NAMED = """options {{ directory "/var/named"; listen-on {{ any; }}; listen-on-v6 {{ none; }}; recursion no; allow-query {{ any; }};
+NAMED = """options {{ directory "/run/named"; listen-on {{ any; }}; listen-on-v6 {{ none; }}; recursion no; allow-query {{ any; }};
   dnssec-validation no; pid-file none; }};
 zone "." {{ type master; file "root"; }};
 {zones}"""
@@ -34,7 +34,7 @@ PASSWD = """root:x:0:0:root:/root:/bin/sh
 mail:x:8:12:mail:/var/spool/mail:/usr/sbin/nologin
 mailnull:x:47:47::/var/spool/mqueue:/usr/sbin/nologin
 smmsp:x:51:51::/var/spool/mqueue:/usr/sbin/nologin
-bind:x:53:53::/var/named:/usr/sbin/nologin
+bind:x:53:53::/run/named:/usr/sbin/nologin
 nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
 lee:x:1001:1001:Lee:/home/lee:/bin/sh
 kim:x:1002:1002:Kim:/home/kim:/bin/sh
@@ -70,10 +70,10 @@ def prepare(host, domain, name_server):
 def start_named(host, zones):
     text = "".join(f'zone "{domain}" {{ type master; file "{domain}"; }};\n' for domain in zones)
     host.write("/etc/named.conf", NAMED.format(zones=text))
-    host.run("mkdir -p /var/named && chown bind:bind /var/named")
-    host.write("/var/named/root", ROOT_ZONE)
+    host.run("mkdir -p /run/named && chown bind:bind /run/named")
+    host.write("/run/named/root", ROOT_ZONE)
     for domain, address in zones.items():
-        host.write(f"/var/named/{domain}", ZONE.format(domain=domain, address=address))
+        host.write(f"/run/named/{domain}", ZONE.format(domain=domain, address=address))
     host.run("named -u bind -c /etc/named.conf")
 
 

@@ -1,5 +1,5 @@
 // FakeResolver: a zone in memory. Lines are "name TYPE value", as in a zone file with full names; a name whose type is
-// SERVFAIL cannot be asked. Follows CNAMEs inside the zone as a recursive server does.
+// SERVFAIL cannot be asked, one with SECURE is validated. Follows CNAMEs inside the zone as a recursive server does.
 #pragma once
 
 #include <algorithm>
@@ -21,6 +21,10 @@ class FakeResolver final : public dns::Resolver {
       if (parts.size() < 2) continue;
       if (parts[1] == "SERVFAIL") {
         broken_.insert(ascii::lower(parts[0]));
+        continue;
+      }
+      if (parts[1] == "SECURE") {
+        secure_.insert(ascii::lower(parts[0]));
         continue;
       }
       dns::Record record;
@@ -54,6 +58,7 @@ class FakeResolver final : public dns::Resolver {
           alias = record.value;
         }
       }
+      answer.authenticated = secure_.contains(current) && (hops == 0 || answer.authenticated);
       if (alias.empty()) {
         answer.kind = !exists                  ? dns::Answer::Kind::no_domain
                       : answer.records.empty() ? dns::Answer::Kind::no_data
@@ -77,6 +82,7 @@ class FakeResolver final : public dns::Resolver {
     if (name == "PTR") return RecordType::ptr;
     if (name == "CNAME") return RecordType::cname;
     if (name == "NS") return RecordType::ns;
+    if (name == "TLSA") return RecordType::tlsa;
     return RecordType::txt;
   }
 
@@ -93,7 +99,7 @@ class FakeResolver final : public dns::Resolver {
   }
 
   std::vector<dns::Record> records_;
-  std::set<std::string> broken_;
+  std::set<std::string> broken_, secure_;
   std::vector<std::string> search_;
 };
 

@@ -47,11 +47,19 @@ struct DialogueOptions {
 struct TlsOutcome {
   Answer answer;                          // to STARTTLS
   std::optional<net::TlsFacts> facts;     // the handshake succeeded
-  std::string failure;                    // it failed: OpenSSL's reason, for the log
+  // It failed, and the connection with it: the fields of sendmail's "connect failed" log line.
+  std::string failure;
+  int ssl_error = 0;
+  int error = 0;
 };
 
 struct AuthOutcome {
-  enum class State { authenticated, no_mechanism, refused, temporary };
+  enum class State {
+    authenticated,
+    no_mechanism,  // nothing that the server offers fits, so nothing was tried
+    refused,       // every mechanism that fits was refused for good
+    temporary,     // the last refusal may pass, or the connection is lost
+  };
   State state = State::no_mechanism;
   SaslFacts facts;
   Answer answer;                          // the last one
@@ -68,8 +76,10 @@ class Dialogue {
   net::Task<Answer> hello();
   // STARTTLS and handshake; then hello() is due again. Call only if offered.
   net::Task<TlsOutcome> start_tls(std::shared_ptr<const net::TlsContext> context, std::string server_name);
-  // Tries mechanisms, best first, until one succeeds or none is left. The client's steps run on `pool`.
-  net::Task<AuthOutcome> authenticate(std::shared_ptr<SaslClient> sasl, net::BlockingPool& pool);
+  // Tries mechanisms of the list, best first, until one succeeds or none is left. The client's steps run on `pool`. After
+  // a success hello() is due again if the facts have an SSF.
+  net::Task<AuthOutcome> authenticate(std::shared_ptr<SaslClient> sasl, std::vector<std::string> mechanisms,
+                                      net::BlockingPool& pool);
   // MAIL, RCPT…, DATA, message, final dot. Pipelined where the server allows.
   net::Task<TransactionResult> send(Transaction transaction);
   // RSET, as probe of a cached connection too (`probe`: Timeout.misc).

@@ -23,6 +23,7 @@ struct Dialogue::State {
   net::Task<Answer> read_reply(seconds timeout);
   // Both.
   net::Task<Answer> ask(std::string line, seconds timeout);
+  net::Task<Answer> exchange(std::shared_ptr<SaslClient> sasl, SaslStep step, net::BlockingPool& pool);
   Answer lost(Answer::Kind kind, int error);
   void show(DialogueOptions::Direction direction, const std::string& line);
 
@@ -35,7 +36,6 @@ struct Dialogue::State {
   bool tls = false;
   bool esmtp = false;
   bool esmtp_offered = false;   // the greeting had the word
-  bool authenticated = false;
   size_t transactions = 0;
   Answer loss;                  // set once the connection is lost
 };

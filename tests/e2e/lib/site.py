@@ -55,6 +55,7 @@ MAILER(`smtp')dnl
 MAILER(`local')dnl
 LOCAL_CONFIG
 Cwexample.test
+{local}
 """
 
 
@@ -143,8 +144,9 @@ class Site:
     def write(self, name, text):
         (self.dir / name).write_text(text)
 
-    def configure(self, extra=''):
-        text = MC.format(root=ROOT, dir=self.dir, port=self.port, sink_port=self.sink_port, extra=extra,
+    def configure(self, extra='', local=''):
+        """`extra` goes before the mailers of the .mc, `local` to its end: cf lines, and sections of rules."""
+        text = MC.format(root=ROOT, dir=self.dir, port=self.port, sink_port=self.sink_port, extra=extra, local=local,
                          uid=os.getuid() or 65534, gid=os.getgid() or 65534)
         self.write('site.mc', text)
         with open(self.dir / 'site.cf', 'w') as cf:

@@ -252,7 +252,7 @@ Task<AuthOutcome> authenticate(MemoryStream::Record& record, std::vector<std::st
   Dialogue dialogue(std::make_unique<MemoryStream>(record, std::move(turns)), std::move(options));
   co_await dialogue.greeting();
   co_await dialogue.hello();
-  AuthOutcome outcome = co_await dialogue.authenticate(std::make_shared<PlainSasl>(), pool);
+  AuthOutcome outcome = co_await dialogue.authenticate(std::make_shared<PlainSasl>(), dialogue.extensions().auth_mechanisms, pool);
   co_return outcome;
 }
 
