@@ -54,14 +54,14 @@ void NameService::add_fallback(const MxQuestion& question, MxList& list) const {
   if (question.fallback_host.empty() || list.kind == MxList::Kind::null_mx) return;
   int preference = list.hosts.empty() ? 0 : list.hosts.back().preference + 1;
   if (question.fallback_host.front() == '[') {
-    list.hosts.push_back({question.fallback_host, preference});
+    list.hosts.push_back({question.fallback_host, preference, true});
   } else {
     if (question.is_local && question.is_local(question.fallback_host)) return;
     MxQuestion fallback{.host = question.fallback_host, .use_search_list = question.use_search_list,
                         .tie_break = question.tie_break};
     MxList found = mail_exchangers(fallback);
     if (found.hosts.empty()) found.hosts.push_back({with_dot(question.fallback_host), 0});
-    for (MxHost& host : found.hosts) list.hosts.push_back({std::move(host.name), preference + host.preference});
+    for (MxHost& host : found.hosts) list.hosts.push_back({std::move(host.name), preference + host.preference, true});
   }
   list.kind = MxList::Kind::hosts;
   list.status = ExitStatus::ok;

@@ -39,6 +39,7 @@ struct CanonicalName {
 struct MxHost {
   std::string name;                       // with the trailing dot that stops further qualification; "[1.2.3.4]" as is
   int preference = 0;
+  bool is_fallback = false;               // of FallbackMXhost
 };
 
 struct MxList {

@@ -50,11 +50,12 @@ class Expansion {
     rewrite_.queue_id = context.queue_id;
   }
 
-  std::vector<ExpandedRecipient> run(const std::vector<std::string>& addresses) {
+  std::vector<ExpandedRecipient> run(const std::vector<GivenAddress>& addresses) {
     // The addresses of the envelope come first, whatever their aliases add.
-    for (const std::string& address : addresses) {
+    for (const GivenAddress& given : addresses) {
       ExpandedRecipient& added = all_.emplace_back();
-      added.address = address;
+      added.address = given.address;
+      added.controller = given.controller;
     }
     given_ = addresses.size();
     for (size_t i = 0; i < given_; ++i) {
@@ -124,7 +125,8 @@ class Expansion {
     if (index >= given_) note_delivery(index);
     if (!is_allowed) return;
     if (resolved.mailer->name == "*include*") return include(index);
-    if (!all_[index].quoted && resolved.mailer->flags.has('A') && expand_alias(index)) return;
+    bool may_be_alias = !all_[index].quoted && !context_.no_aliases && resolved.mailer->flags.has('A');
+    if (may_be_alias && expand_alias(index)) return;
     if (all_[index].state != State::deliver) return;
     if (resolved.mailer->flags.has('@') && expand_user_database(index)) return;
     if (resolved.mailer->flags.has('5') && rewrite_local(index)) return;
@@ -150,7 +152,8 @@ class Expansion {
       fail(index, 550, "5.7.1", std::move(text), ExitStatus::unavailable);
       return false;
     };
-    if (!all_[index].parent || !context_.may_use_files || config_.options.use_msp)
+    bool by_alias = all_[index].parent || all_[index].controller;
+    if (!by_alias || !context_.may_use_files || config_.options.use_msp)
       return refuse(fmt::format("Cannot mail directly to {}", what));
     if (mailer == "*include*" || !all_[index].controller) return true;
     const Controller& controller = *all_[index].controller;
@@ -469,6 +472,13 @@ class Expansion {
 }  // namespace
 
 std::vector<ExpandedRecipient> Expander::expand(const std::vector<std::string>& addresses, ExpandFor purpose,
+                                                const ExpandContext& context) const {
+  std::vector<GivenAddress> given;
+  for (const std::string& address : addresses) given.push_back({address, std::nullopt});
+  return expand(given, purpose, context);
+}
+
+std::vector<ExpandedRecipient> Expander::expand(const std::vector<GivenAddress>& addresses, ExpandFor purpose,
                                                 const ExpandContext& context) const {
   return Expansion(*config_, *engine_, *aliases_, *files_, purpose, context).run(addresses);
 }

@@ -59,6 +59,12 @@ struct ExpandedRecipient {
   std::string home, full_name;       // of a local user, for $z and $x
 };
 
+// An address of an envelope. One that came from an alias in an earlier attempt still has the rights that the alias gave.
+struct GivenAddress {
+  std::string address;
+  std::optional<Controller> controller;
+};
+
 enum class ExpandFor {
   delivery,      // everything is followed
   verification,  // RCPT and VRFY: stops where the address is known to be good
@@ -71,6 +77,7 @@ struct ExpandContext {
   bool may_use_files = true;             // false: the message may not reach programs and files (unsafe queue file)
   // Lines for the log at their LogLevel, without queue id: "alias lee => kim, park".
   std::function<void(int level, const std::string&)> log;
+  bool no_aliases = false;               // -n
   // Progress for -v: "aliased to kim".
   std::function<void(const std::string&)> tell;
 };
@@ -82,6 +89,8 @@ class Expander {
       : config_(std::move(config)), engine_(std::move(engine)), aliases_(std::move(aliases)), files_(std::move(files)) {}
 
   // Expands one envelope's recipients together, so that duplicates are found across them.
+  std::vector<ExpandedRecipient> expand(const std::vector<GivenAddress>& addresses, ExpandFor purpose,
+                                        const ExpandContext& context) const;
   std::vector<ExpandedRecipient> expand(const std::vector<std::string>& addresses, ExpandFor purpose,
                                         const ExpandContext& context) const;
 

@@ -17,8 +17,9 @@
 
 namespace sm::cli {
 
-AddressTest::AddressTest(const config::Config& config, const DebugFlags& debug, bool verbose)
-    : template_(config), macros_(template_.macros), debug_(debug), verbose_(verbose), trace_(debug_, out_, config.long_names) {
+AddressTest::AddressTest(const config::Config& config, const DebugFlags& debug, bool verbose, UniqueFd debug_file)
+    : template_(config), macros_(template_.macros), debug_(debug), verbose_(verbose), debug_file_(std::move(debug_file)),
+      trace_(debug_, out_, debug_file_.valid() ? traces_ : out_, config.long_names) {
   rebuild();
 }
 
@@ -52,6 +53,14 @@ void AddressTest::answer(const std::string& question) {
   command(question);
 }
 
+Result<void> AddressTest::flush(int out) {
+  auto written = write_all(out, out_);
+  if (written && debug_file_.valid()) written = write_all(debug_file_.get(), traces_);
+  out_.clear();
+  traces_.clear();
+  return written;
+}
+
 int AddressTest::run(int in, int out) {
   constexpr size_t kBlock = 65536;
   line("ADDRESS TEST MODE (ruleset 3 NOT automatically invoked)");
@@ -67,8 +76,7 @@ int AddressTest::run(int in, int out) {
   while (!done_) {
     size_t end = pending.find('\n', start);
     if (end == std::string::npos) {
-      if (!write_all(out, out_)) return to_int(ExitStatus::io_error);
-      out_.clear();
+      if (!flush(out)) return to_int(ExitStatus::io_error);
       pending.erase(0, start);
       start = 0;
       ssize_t count = ::read(in, block.data(), block.size());
@@ -82,11 +90,10 @@ int AddressTest::run(int in, int out) {
     if (!done_) prompt();
     // A long list of questions is answered in pieces that stay in the processor's cache.
     if (out_.size() < kBlock) continue;
-    if (!write_all(out, out_)) return to_int(ExitStatus::io_error);
-    out_.clear();
+    if (!flush(out)) return to_int(ExitStatus::io_error);
   }
   if (!done_ && start < pending.size()) answer(pending.substr(start));
-  if (!write_all(out, out_)) return to_int(ExitStatus::io_error);
+  if (!flush(out)) return to_int(ExitStatus::io_error);
   return to_int(ExitStatus::ok);
 }
 

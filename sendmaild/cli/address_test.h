@@ -17,8 +17,8 @@ namespace sm::cli {
 
 class AddressTest {
  public:
-  // `config` is copied, because `.C` changes classes.
-  AddressTest(const config::Config& config, const DebugFlags& debug, bool verbose);
+  // `config` is copied, because `.C` changes classes. What -d asks for goes to `debug_file` where that is open (-D).
+  AddressTest(const config::Config& config, const DebugFlags& debug, bool verbose, UniqueFd debug_file = UniqueFd());
 
   // Reads commands from descriptor `in` until /quit or the end, answers to descriptor `out`. The process's exit status.
   int run(int in, int out);
@@ -52,6 +52,8 @@ class AddressTest {
   void line(std::string_view text);
   void prompt();
   void answer(const std::string& question);
+  // Writes what has been answered so far.
+  Result<void> flush(int out);
   void rebuild();
   rules::RewriteContext context();
 
@@ -62,7 +64,8 @@ class AddressTest {
   macros::MacroScope macros_;
   DebugFlags debug_;
   bool verbose_;
-  std::string out_;
+  UniqueFd debug_file_;
+  std::string out_, traces_;
   AddressTestTrace trace_;
   bool header_flag_ = false;  // /tryflags H
   bool sender_flag_ = false;  // /tryflags S

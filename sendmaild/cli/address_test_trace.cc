@@ -26,11 +26,11 @@ std::string side(const std::vector<std::string>& tokens) {
 }  // namespace
 
 void AddressTestTrace::line(std::string_view text) {
-  out_ += text;
-  out_ += '\n';
+  traces_ += text;
+  traces_ += '\n';
 }
 
-void AddressTestTrace::tokens(std::span<const Token> workspace) {
+void AddressTestTrace::tokens(std::span<const Token> workspace, std::string& out) {
   bool plain = true;
   size_t length = 1;
   for (const Token& token : workspace) {
@@ -39,8 +39,8 @@ void AddressTestTrace::tokens(std::span<const Token> workspace) {
   }
   if (plain) {
     // Workspaces are printed at each turn of each ruleset: one step for all their tokens.
-    out_.resize(out_.size() + length);
-    auto place = out_.end() - static_cast<std::ptrdiff_t>(length);
+    out.resize(out.size() + length);
+    auto place = out.end() - static_cast<std::ptrdiff_t>(length);
     for (const Token& token : workspace) {
       *place++ = ' ';
       place = std::copy(token.text.begin(), token.text.end(), place);
@@ -49,27 +49,27 @@ void AddressTestTrace::tokens(std::span<const Token> workspace) {
     return;
   }
   for (const Token& token : workspace) {
-    out_ += ' ';
+    out += ' ';
     if (token.plain)
-      out_ += token.text;
+      out += token.text;
     else
-      rules::append_display(out_, token.text);
+      rules::append_display(out, token.text);
   }
-  out_ += '\n';
+  out += '\n';
 }
 
 void AddressTestTrace::enter(const rules::CompiledRuleset& ruleset, std::span<const Token> workspace) {
   out_.append(ruleset.name, 0, 16);
   if (ruleset.name.size() < 16) out_.append(16 - ruleset.name.size(), ' ');
   out_ += "   input:";
-  tokens(workspace);
+  tokens(workspace, out_);
 }
 
 void AddressTestTrace::leave(const rules::CompiledRuleset& ruleset, std::span<const Token> workspace) {
   out_.append(ruleset.name, 0, 16);
   if (ruleset.name.size() < 16) out_.append(16 - ruleset.name.size(), ' ');
   out_ += " returns:";
-  tokens(workspace);
+  tokens(workspace, out_);
 }
 
 void AddressTestTrace::trying(const rules::CompiledRule& rule) {
@@ -90,10 +90,10 @@ void AddressTestTrace::matched(const rules::CompiledRule& rule) {
 
 void AddressTestTrace::argument(int number, std::span<const Token> bound) {
   if (!debug_.at(21, 15)) return;
-  out_ += fmt::format("${}:", number);
+  traces_ += fmt::format("${}:", number);
   for (const Token& token : bound)
-    out_ += fmt::format(" {}=\"{}\"", static_cast<const void*>(token.text.data()), rules::display(token));
-  out_ += '\n';
+    traces_ += fmt::format(" {}=\"{}\"", static_cast<const void*>(token.text.data()), rules::display(token));
+  traces_ += '\n';
 }
 
 void AddressTestTrace::deferred_macro(std::string_view which, std::string_view name, std::string_view value) {
@@ -102,7 +102,7 @@ void AddressTestTrace::deferred_macro(std::string_view which, std::string_view n
 
 void AddressTestTrace::macro_named(std::string_view text) {
   if (!debug_.at(35, 14)) return;
-  out_ += fmt::format("macid({}) => ", rules::display(text));
+  traces_ += fmt::format("macid({}) => ", rules::display(text));
   address::ParsedName name = address::parse_name(text);
   for (const std::string& error : name.errors) line(error);
   if (!name.valid())
@@ -125,8 +125,8 @@ void AddressTestTrace::expanded(std::string_view text, std::string_view result) 
 }
 
 void AddressTestTrace::rewritten(std::span<const Token> workspace) {
-  out_ += "rewritten as:";
-  tokens(workspace);
+  traces_ += "rewritten as:";
+  tokens(workspace, traces_);
 }
 
 void AddressTestTrace::step(Step step, std::string_view op, const Token* token) {
@@ -168,7 +168,7 @@ void AddressTestTrace::scanning(std::string_view text) {
 }
 
 void AddressTestTrace::scan_character(char c, int state) {
-  if (debug_.at(22, 101)) out_ += fmt::format("c={}, s={}; ", c, state);
+  if (debug_.at(22, 101)) traces_ += fmt::format("c={}, s={}; ", c, state);
 }
 
 void AddressTestTrace::scan_state(int state) {
@@ -179,8 +179,8 @@ void AddressTestTrace::scan_token(std::string_view token) { line("tok=" + rules:
 
 void AddressTestTrace::scanned(std::span<const Token> scanned) {
   if (!debug_.at(22, 12)) return;
-  out_ += "prescan==>";
-  tokens(scanned);
+  traces_ += "prescan==>";
+  tokens(scanned, traces_);
 }
 
 }  // namespace sm::cli

@@ -12,10 +12,10 @@ namespace sm::cli {
 
 class AddressTestTrace final : public rules::Trace {
  public:
-  // Appends to `out`. Both must outlive the trace.
+  // Appends what is always printed to `out`, what -d asks for to `traces`: two strings or the same one. All outlive the trace.
   // `long_names`: those of the configuration, in its order.
-  AddressTestTrace(const DebugFlags& debug, std::string& out, const std::vector<std::string>& long_names)
-      : debug_(debug), out_(out), numbers_(long_names) {}
+  AddressTestTrace(const DebugFlags& debug, std::string& out, std::string& traces, const std::vector<std::string>& long_names)
+      : debug_(debug), out_(out), traces_(traces), numbers_(long_names) {}
 
   bool wants_rules() const override { return debug_.at(21, 4); }
   bool wants_note(int category, int level) const override { return debug_.at(category, level); }
@@ -46,10 +46,11 @@ class AddressTestTrace final : public rules::Trace {
 
  private:
   void line(std::string_view text);
-  void tokens(std::span<const rules::Token> workspace);
+  static void tokens(std::span<const rules::Token> workspace, std::string& out);
 
   const DebugFlags& debug_;
   std::string& out_;
+  std::string& traces_;
   MacroNumbers numbers_;
 };
 

@@ -11,6 +11,7 @@
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
 #include "sendmaild/delivery/local_user.h"
+#include "sendmaild/delivery/run_request.h"
 #include "sendmaild/delivery/site_tls.h"
 
 namespace sm::cli {
@@ -39,6 +40,11 @@ int receive(DaemonRoles& parts, daemon::BoundPorts& ports) {
     static_cast<void>(!write(pipe, text.data(), text.size()));
   };
   daemon::Receiver receiver(*spool, kick, parts.server_tls);
+  receiver.show_traffic(parts.traffic);
+  receiver.on_run_request([pipe = parts.kick_out.get()](const std::string& node) {
+    auto text = delivery::format_run_request(node);
+    if (text) static_cast<void>(!write(pipe, text->data(), text->size()));
+  });
   for (daemon::ListeningPort& port : ports.ports) {
     if (port.socket.valid()) receiver.listen(port.index, std::move(port.socket));
   }
@@ -63,6 +69,8 @@ int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line,
   services.smtp.wire = &wire;
   services.smtp.tls = parts.rights.client_tls();
   services.smtp.statistics = &(*spool)->statistics();
+  services.smtp.traffic = parts.traffic;
+  delivery::check_host_status_directory((*spool)->site());
   daemon::SenderOptions options;
   options.interval = line.queue.interval;
   // What the sender that died was about to deliver is announced by nobody any more.
@@ -86,7 +94,9 @@ int help(DaemonRoles& parts, daemon::BoundPorts& ports) {
 
 }  // namespace
 
-Result<std::unique_ptr<DaemonRoles>> DaemonRoles::prepare(delivery::SharedSite site) {
+Result<std::unique_ptr<DaemonRoles>> DaemonRoles::prepare(delivery::SharedSite site, const CommandLine& line) {
+  auto traffic = open_traffic_log(line);
+  if (!traffic) return traffic.error();
   auto rights = ServiceRights::prepare(std::move(site));
   if (!rights) return rights.error();
   auto receiver = process::make_helper_link();
@@ -95,6 +105,7 @@ Result<std::unique_ptr<DaemonRoles>> DaemonRoles::prepare(delivery::SharedSite s
   if (!sender) return sender.error();
   auto parts = std::make_unique<DaemonRoles>(*std::move(rights));
   if (auto made = make_kick_pipe(*parts); !made) return made.error();
+  parts->traffic = *std::move(traffic);
   parts->server_tls = delivery::tls_context(*parts->rights.site(), net::TlsRole::server);
   parts->receiver = *std::move(receiver);
   parts->sender = *std::move(sender);

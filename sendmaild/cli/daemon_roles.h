@@ -5,7 +5,9 @@
 #include <memory>
 #include <vector>
 
+#include "lib/base/traffic_log.h"
 #include "sendmaild/cli/options.h"
+#include "sendmaild/cli/privileges.h"
 #include "sendmaild/cli/service_rights.h"
 #include "sendmaild/daemon/listen_ports.h"
 #include "sendmaild/process/role.h"
@@ -14,7 +16,7 @@ namespace sm::cli {
 
 struct DaemonRoles {
   // Reads and opens all that only root may. Error: the configuration cannot be served.
-  static Result<std::unique_ptr<DaemonRoles>> prepare(delivery::SharedSite site);
+  static Result<std::unique_ptr<DaemonRoles>> prepare(delivery::SharedSite site, const CommandLine& line);
   // The roles refer to all three, which must outlive them.
   std::vector<process::Role> roles(daemon::BoundPorts& ports, const CommandLine& line);
 
@@ -22,6 +24,7 @@ struct DaemonRoles {
 
   ServiceRights rights;             // of receiver and sender
   std::shared_ptr<const net::TlsContext> server_tls;
+  std::shared_ptr<const TrafficLog> traffic;
   process::HelperLink receiver, sender;
   UniqueFd kick_in, kick_out;       // from receiver to sender
 };

@@ -12,10 +12,12 @@
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "sendmaild/cli/config_hooks.h"
+#include "sendmaild/cli/privileges.h"
 #include "sendmaild/config/describe.h"
 #include "sendmaild/config/idle_options.h"
 #include "sendmaild/config/parse_config.h"
 #include "sendmaild/process/process_title.h"
+#include "sendmaild/queue/host_status.h"
 
 namespace sm::cli {
 namespace {
@@ -118,16 +120,16 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
   config::HostFacts host = config::discover_host();
   DebugFlags debug;
   if (!line.debug.empty()) debug.add(line.debug);
-  if (debug.at(0, 4)) show_text(config::describe_host_names(host));
+  if (debug.at(0, 4)) show_debug(line, config::describe_host_names(host));
   auto outcome = config::parse_config(config_path(line), settings_of(line), host, hooks, show);
   if (outcome.config && !outcome.fatal && waited_for_name(line, *outcome.config, host, to_log))
     outcome = config::parse_config(config_path(line), settings_of(line), host, hooks, {});
   loaded.status = outcome.status;
   loaded.drop_privileges = outcome.drop_privileges;
-  if (debug.at(0, 1) && outcome.config) show_text(config::describe_identity(*outcome.config));
-  if (debug.at(0, 20) && outcome.config) show_text(config::describe_mailers(*outcome.config));
+  if (debug.at(0, 1) && outcome.config) show_debug(line, config::describe_identity(*outcome.config));
+  if (debug.at(0, 20) && outcome.config) show_debug(line, config::describe_mailers(*outcome.config));
   if (debug.at(0, 40) && outcome.config) {
-    for (const std::string& idle : config::idle_option_lines(*outcome.config)) show_text(idle + "\n");
+    for (const std::string& idle : config::idle_option_lines(*outcome.config)) show_debug(line, idle + "\n");
   }
   bool usable = outcome.status == ExitStatus::ok || line.mode == Mode::address_test;
   if (!usable || outcome.fatal || !outcome.config) {
@@ -144,6 +146,8 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
     loaded.status = site.error().status;
     return loaded;
   }
+  auto unusable = queue::HostStatusStore::complaint(outcome.config->options);
+  if (unusable && line.mode != Mode::address_test) show_text(*unusable + "\n");
   loaded.site = *site;
   return loaded;
 }

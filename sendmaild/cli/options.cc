@@ -13,25 +13,27 @@ namespace {
 
 Error usage(const std::string& text) { return Error{text, ExitStatus::usage}; }
 
+struct ModeLetter {
+  char letter;
+  Mode mode;
+};
+constexpr ModeLetter kModes[] = {{'m', Mode::deliver},           {'a', Mode::arpanet},         {'s', Mode::smtp_stdin},
+                                 {'d', Mode::daemon},            {'D', Mode::daemon_foreground}, {'q', Mode::queue_run},
+                                 {'v', Mode::verify},            {'t', Mode::address_test},    {'i', Mode::rebuild_aliases},
+                                 {'p', Mode::print_queue},       {'P', Mode::count_queue},     {'h', Mode::host_status},
+                                 {'H', Mode::purge_host_status}, {'C', Mode::check_config},    {'O', Mode::list_options}};
+
 std::optional<Mode> mode_of(char letter) {
-  switch (letter) {
-    case 'm': return Mode::deliver;
-    case 'a': return Mode::arpanet;
-    case 's': return Mode::smtp_stdin;
-    case 'd': return Mode::daemon;
-    case 'D': return Mode::daemon_foreground;
-    case 'q': return Mode::queue_run;
-    case 'v': return Mode::verify;
-    case 't': return Mode::address_test;
-    case 'i': return Mode::rebuild_aliases;
-    case 'p': return Mode::print_queue;
-    case 'P': return Mode::count_queue;
-    case 'h': return Mode::host_status;
-    case 'H': return Mode::purge_host_status;
-    case 'C': return Mode::check_config;
-    case 'O': return Mode::list_options;
-    default: return std::nullopt;
-  }
+  for (const ModeLetter& known : kModes)
+    if (known.letter == letter) return known.mode;
+  return std::nullopt;
+}
+
+// Empty for what has no letter, as --help.
+std::string letter_of(Mode mode) {
+  for (const ModeLetter& known : kModes)
+    if (known.mode == mode) return std::string(1, known.letter);
+  return {};
 }
 
 struct Personality {
@@ -125,9 +127,15 @@ class Parser {
   Result<void> optional_flag(char flag, const std::string& attached) {
     switch (flag) {
       case 'q': return queue_flag(attached);
-      case 'Q': line_.quarantine = attached; return {};
+      case 'Q': return quarantine(attached);
       default: line_.debug = attached.empty() ? "0-99.1" : attached; return {};
     }
+  }
+
+  Result<void> quarantine(const std::string& reason) {
+    if (reason == ".") return usage("Can not use -Q.");
+    line_.quarantine = reason;
+    return {};
   }
 
   Result<void> queue_flag(std::string text) {
@@ -183,7 +191,10 @@ class Parser {
       case 'A': line_.config_choice = attached[0] == 'c' ? 'c' : 'm'; return {};
       case 'b': return set_mode(attached);
       case 'C': line_.config_file = attached; return {};
-      case 'D': line_.debug_file = attached; return {};
+      case 'D':
+        if (!line_.debug.empty()) return usage("-D file must be before -d");
+        line_.debug_file = attached;
+        return {};
       case 'L': line_.syslog_tag = attached.substr(0, 32); return {};
       case 'X': line_.traffic_log = attached; return {};
       case 'F': line_.full_name = attached; return {};
@@ -270,8 +281,10 @@ class Parser {
 
   Result<CommandLine> finish() {
     if (line_.verbose) line_.settings.emplace_back('o', "v");
-    if (line_.queue.asked && line_.mode == Mode::deliver && !line_.mode_given) line_.mode = Mode::queue_run;
-    if (line_.queue.asked && line_.mode == Mode::deliver) line_.mode = Mode::queue_run;
+    bool about_queue = line_.queue.asked || line_.quarantine;
+    if (about_queue && line_.mode == Mode::deliver) line_.mode = Mode::queue_run;
+    if (line_.quarantine && line_.mode != Mode::queue_run)
+      return usage(std::string("Can not use -Q with -b") + letter_of(line_.mode));
     return line_;
   }
 

@@ -13,6 +13,9 @@ namespace sm::cli {
 
 Result<CommandRights> CommandRights::settle(const CommandLine& line, delivery::SharedSite site) {
   CommandRights rights;
+  auto traffic = open_traffic_log(line);
+  if (!traffic) return traffic.error();
+  rights.traffic_ = *std::move(traffic);
   bool separates = geteuid() == 0 && !line.one_process && !site->options().use_msp;
   auto settled = separates ? rights.leave_helper(site) : rights.keep_own(line, site);
   if (!settled) return settled.error();
@@ -48,13 +51,19 @@ Result<void> CommandRights::leave_helper(const delivery::SharedSite& site) {
   return {};
 }
 
+std::shared_ptr<const alias::Expander> CommandRights::expander() const {
+  return delivery::make_expander(spool_->shared_site(), helper_.get());
+}
+
 OwnDeliveries::OwnDeliveries(CommandRights rights) : rights_(std::move(rights)) {
   services_.spool = rights_.spool_;
   services_.helper = rights_.helper_.get();
-  services_.expander = delivery::make_expander(rights_.spool_->shared_site(), rights_.helper_.get());
+  services_.expander = rights_.expander();
   services_.smtp.wire = &wire_;
   services_.smtp.tls = rights_.tls_;
   services_.smtp.statistics = &rights_.spool_->statistics();
+  services_.smtp.traffic = rights_.traffic_;
+  delivery::check_host_status_directory(rights_.spool_->site());
 }
 
 }  // namespace sm::cli

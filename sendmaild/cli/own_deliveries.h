@@ -16,9 +16,11 @@ namespace sm::cli {
 // --one-process everything stays as it is.
 class CommandRights {
  public:
-  // Forks the helper: nothing may have started a thread. Error: no queue, or no user to become.
+  // Forks the helper: nothing may have started a thread. Error: no queue, no user to become, or -X cannot be written.
   static Result<CommandRights> settle(const CommandLine& line, delivery::SharedSite site);
   const std::shared_ptr<delivery::Spool>& spool() const { return spool_; }
+  std::shared_ptr<const alias::Expander> expander() const;
+  const std::shared_ptr<const TrafficLog>& traffic() const { return traffic_; }
 
  private:
   friend class OwnDeliveries;
@@ -29,6 +31,7 @@ class CommandRights {
   std::shared_ptr<delivery::Spool> spool_;
   std::unique_ptr<process::HelperClient> helper_;
   std::shared_ptr<const net::TlsContext> tls_;
+  std::shared_ptr<const TrafficLog> traffic_;
   UniqueFd socket_;  // to the helper, which ends when the last process that has it does
 };
 
@@ -40,6 +43,7 @@ class OwnDeliveries {
   OwnDeliveries& operator=(const OwnDeliveries&) = delete;
   const delivery::DeliveryServices& services() const { return services_; }
   const std::shared_ptr<delivery::Spool>& spool() const { return services_.spool; }
+  const std::shared_ptr<const TrafficLog>& traffic() const { return services_.smtp.traffic; }
 
  private:
   CommandRights rights_;

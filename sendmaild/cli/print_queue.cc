@@ -49,9 +49,7 @@ int run_host_status(const CommandLine& line) {
   LoadedConfig loaded = load_config(line, false);
   if (!loaded.site) return to_int(loaded.status);
   const config::Options& options = loaded.site->options();
-  std::string directory = options.host_status_directory;
-  if (!directory.empty() && directory[0] != '/') directory = options.queue_directory + "/" + directory;
-  queue::HostStatusStore store(directory);
+  queue::HostStatusStore store = queue::HostStatusStore::of(options);
   auto now = std::chrono::system_clock::now();
   if (line.mode == Mode::host_status) {
     std::fputs(store.print(line.verbose, now).c_str(), stdout);

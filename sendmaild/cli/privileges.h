@@ -3,9 +3,12 @@
 
 #include <sys/types.h>
 
+#include <memory>
 #include <string>
 
 #include "lib/base/result.h"
+#include "lib/base/traffic_log.h"
+#include "lib/base/unique_fd.h"
 #include "sendmaild/cli/options.h"
 #include "sendmaild/delivery/site.h"
 #include "sendmaild/queue/selector.h"
@@ -31,7 +34,14 @@ bool is_trusted_name(const delivery::Site& site, const std::string& name);
 // changes (see own_deliveries.h).
 Result<void> become_run_as_user(const delivery::Site& site);
 
-// Prints the error of a queue directory with sendmail's hint about privileges; the exit status for it.
+// The file of -D, for appending, with the rights of who calls; not open without -D.
+Result<UniqueFd> open_debug_file(const CommandLine& line);
+// Output of -d: to that file, or standard output.
+void show_debug(const CommandLine& line, const std::string& text);
+// The file of -X, with the rights of who calls; null without -X.
+Result<std::shared_ptr<const TrafficLog>> open_traffic_log(const CommandLine& line);
+
+// Prints why the command cannot do its work, with sendmail's hint where it is about rights; the exit status for it.
 int report_queue_error(const Error& error);
 
 // The selection that -q… flags ask for (run_queue.cc).

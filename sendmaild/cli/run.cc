@@ -15,11 +15,10 @@
 namespace sm::cli {
 namespace {
 
-void print_version() {
-  std::string version = config::discover_host().version;
-  std::printf("Version %s\n Compiled with: DNSMAP IPV6_FULL LDAPMAP LOG MAP_REGEX MATCHGECOS MIME7TO8 MIME8TO7\n"
-              "\t\tNAMED_BIND NETINET NETINET6 NETUNIX NEWDB=5.3 PIPELINING SASLv2 SOCKETMAP STARTTLS\n",
-              version.c_str());
+std::string version_text() {
+  return "Version " + config::discover_host().version +
+         "\n Compiled with: DNSMAP IPV6_FULL LDAPMAP LOG MAP_REGEX MATCHGECOS MIME7TO8 MIME8TO7\n"
+         "\t\tNAMED_BIND NETINET NETINET6 NETUNIX NEWDB=5.3 PIPELINING SASLv2 SOCKETMAP STARTTLS\n";
 }
 
 bool wants_version(const CommandLine& line) {
@@ -46,7 +45,9 @@ int run_address_test(const CommandLine& line) {
   DebugFlags flags;
   // An empty -d means "everything at level 1": not for a command line without one.
   if (!line.debug.empty()) flags.add(line.debug);
-  AddressTest test(*loaded.site->config, flags, line.verbose || loaded.site->options().verbose);
+  auto traces = open_debug_file(line);
+  UniqueFd debug_file = traces ? *std::move(traces) : UniqueFd();
+  AddressTest test(*loaded.site->config, flags, line.verbose || loaded.site->options().verbose, std::move(debug_file));
   std::fflush(stdout);
   // Mistakes of the configuration do not keep from looking into it, but they are not forgotten.
   int status = test.run(STDIN_FILENO, STDOUT_FILENO);
@@ -66,7 +67,11 @@ int run(const std::vector<std::string>& argv) {
     return to_int(parsed.error().status);
   }
   const CommandLine& line = *parsed;
-  if (wants_version(line)) print_version();
+  if (auto file = open_debug_file(line); !file) {
+    std::fprintf(stderr, "%s\n", file.error().text.c_str());
+    return to_int(file.error().status);
+  }
+  if (wants_version(line)) show_debug(line, version_text());
   switch (line.mode) {
     case Mode::help: std::fputs(help_text(line.program).c_str(), stdout); return 0;
     case Mode::version: return run_version(line);

@@ -15,6 +15,7 @@
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
+#include "sendmaild/delivery/run_request.h"
 #include "sendmaild/delivery/site_tls.h"
 #include "sendmaild/process/daemonize.h"
 #include "sendmaild/process/pid_file.h"
@@ -72,7 +73,7 @@ std::unique_ptr<DaemonRoles> reload(const CommandLine& line, const delivery::Sit
   if (before.log_level(4)) log::write_plain(log::Priority::info, "restarting " + line.program + " due to signal");
   LoadedConfig loaded = load_config(line, true);
   if (loaded.site) {
-    auto parts = DaemonRoles::prepare(loaded.site);
+    auto parts = DaemonRoles::prepare(loaded.site, line);
     if (parts) return *std::move(parts);
     log::write(log::Priority::error, "", "reload: " + parts.error().text);
   }
@@ -128,6 +129,8 @@ int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site
   sender.start();
   daemon::Receiver receiver(own.spool(), [&sender](const queue::QueueLocation& where) { sender.kick(where); },
                             delivery::tls_context(*site, net::TlsRole::server));
+  receiver.show_traffic(own.traffic());
+  receiver.on_run_request([&sender](const std::string& node) { sender.run_queue(delivery::selector_of_node(node)); });
   for (daemon::ListeningPort& port : ports.ports) {
     if (port.socket.valid()) receiver.listen(port.index, std::move(port.socket));
   }
@@ -140,8 +143,8 @@ int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site
 }
 
 // What the roles need, or (one process) nothing but the check that the queue can be used.
-Result<std::unique_ptr<DaemonRoles>> prepare(const delivery::SharedSite& site, bool one_process) {
-  if (!one_process) return DaemonRoles::prepare(site);
+Result<std::unique_ptr<DaemonRoles>> prepare(const delivery::SharedSite& site, const CommandLine& line, bool one_process) {
+  if (!one_process) return DaemonRoles::prepare(site, line);
   auto checked = delivery::Spool::open(site);
   if (!checked) return checked.error();
   return std::unique_ptr<DaemonRoles>();
@@ -159,7 +162,7 @@ int run_daemon(const CommandLine& line, const std::vector<std::string>& argv) {
     return to_int(ExitStatus::usage);
   }
   bool one_process = line.one_process || geteuid() != 0;
-  auto parts = prepare(site, one_process);
+  auto parts = prepare(site, line, one_process);
   if (!parts) {
     std::fprintf(stderr, "%s\n", parts.error().text.c_str());
     return to_int(parts.error().status);

@@ -10,9 +10,11 @@
 #include "sendmaild/cli/start_log.h"
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/daemon/sender.h"
+#include "sendmaild/delivery/run_request.h"
 #include "sendmaild/process/daemonize.h"
 #include "sendmaild/process/pid_file.h"
 #include "sendmaild/process/process_title.h"
+#include "sendmaild/queue/quarantine.h"
 
 namespace sm::cli {
 namespace {
@@ -20,6 +22,21 @@ namespace {
 void print_line(const std::string& text) {
   std::fputs((text + "\n").c_str(), stdout);
   std::fflush(stdout);
+}
+
+// -Q: the selected messages are held back for a reason; without one they are released.
+int quarantine(const CommandLine& line, const delivery::Spool& spool, const queue::Selector& selector) {
+  auto groups = delivery::groups_of_run(spool.paths(), selector);
+  if (!groups) {
+    std::fprintf(stderr, "%s\n", groups.error().text.c_str());
+    return to_int(groups.error().status);
+  }
+  std::optional<std::string> reason;
+  if (!line.quarantine->empty()) reason = *line.quarantine;
+  std::string changes = queue::change_quarantine(spool.paths(), *spool.site().config, selector, reason, &spool.globals(),
+                                                 spool.clock().now());
+  if (line.verbose) std::fputs(changes.c_str(), stdout);
+  return 0;
 }
 
 int run_periodically(const CommandLine& line, const std::vector<std::string>& argv, const delivery::SharedSite& site) {
@@ -72,7 +89,11 @@ int run_queue(const CommandLine& line, const std::vector<std::string>& argv) {
   open_log(line);
   LoadedConfig loaded = load_config(line, false);
   if (!loaded.site) return to_int(loaded.status);
-  if (line.queue.interval && getuid() != 0 && !line.one_process && !is_trusted_uid(*loaded.site)) {
+  bool for_trusted = line.queue.interval || line.quarantine;
+  if (for_trusted && getuid() != 0 && !line.one_process && !is_trusted_uid(*loaded.site)) {
+    if (line.quarantine && loaded.site->log_level(2)) {
+      log::write(log::Priority::alert, "", "user " + std::to_string(getuid()) + " attempted to quarantine jobs");
+    }
     std::fputs("Permission denied (real uid not trusted)\n", stderr);
     return to_int(ExitStatus::usage);
   }
@@ -86,6 +107,7 @@ int run_queue(const CommandLine& line, const std::vector<std::string>& argv) {
   }
   auto rights = CommandRights::settle(line, loaded.site);
   if (!rights) return report_queue_error(rights.error());
+  if (line.quarantine) return quarantine(line, *rights->spool(), *selector);
   bool foreground = line.verbose || line.queue.foreground || !line.queue.limits.empty() || line.one_process;
   if (!foreground) {
     // The run goes on behind the caller's back, as sendmail's does.
@@ -96,8 +118,10 @@ int run_queue(const CommandLine& line, const std::vector<std::string>& argv) {
   OwnDeliveries own(*std::move(rights));
   std::function<void(const std::string&)> verbose;
   if (line.verbose) verbose = print_line;
-  daemon::run_queue_once(own.services(), *selector, verbose);
-  return 0;
+  auto tried = daemon::run_queue_once(own.services(), *selector, verbose);
+  if (tried) return 0;
+  std::fprintf(stderr, "%s\n", tried.error().text.c_str());
+  return to_int(tried.error().status);
 }
 
 }  // namespace sm::cli

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
+#include <iterator>
 
 #include "lib/base/ascii.h"
 #include "lib/base/log.h"
@@ -15,6 +17,8 @@
 #include "sendmaild/alias/address_list.h"
 #include "sendmaild/delivery/addressing.h"
 #include "sendmaild/delivery/envelope_log.h"
+#include "sendmaild/delivery/queue_choice.h"
+#include "sendmaild/delivery/split.h"
 #include "sendmaild/message/date.h"
 #include "sendmaild/message/header_defaults.h"
 #include "sendmaild/message/header_facts.h"
@@ -98,8 +102,9 @@ daemon::SubmissionKind submission_kind(const CommandLine& line) {
   return line.gateway ? daemon::SubmissionKind::gateway : daemon::SubmissionKind::direct;
 }
 
-Submission::Submission(const CommandLine& line, std::shared_ptr<delivery::Spool> spool, Caller who)
-    : line_(line), spool_(std::move(spool)), site_(spool_->site()), who_(std::move(who)) {
+Submission::Submission(const CommandLine& line, std::shared_ptr<delivery::Spool> spool,
+                       std::shared_ptr<const alias::Expander> expander, Caller who)
+    : line_(line), spool_(std::move(spool)), site_(spool_->site()), expander_(std::move(expander)), who_(std::move(who)) {
   envelope_ = std::make_unique<message::Envelope>(&spool_->globals());
   envelope_->id = spool_->store().new_id();
   envelope_->created = spool_->clock().now();
@@ -158,9 +163,12 @@ Result<void> Submission::read_text(int input, queue::IncomingMessage& incoming) 
   rules.save_from_line = site_.options().save_from_line;
   message::HeaderCollector collector(rules);
   TextInput text(input, !line_.ignore_dots && !site_.options().ignore_dots);
+  TrafficLines lines(traffic_, TrafficLog::Direction::in);
   for (;;) {
     auto piece = text.next();
     if (!piece) return piece.error();
+    if (traffic_) lines.feed(*piece);
+    if (traffic_ && piece->empty()) lines.finish();
     std::string body;
     if (piece->empty()) {
       collector.finish(body);
@@ -224,7 +232,43 @@ Result<void> Submission::set_recipients() {
   return {};
 }
 
-Result<queue::QueueEntry> Submission::read(int input) {
+void Submission::note_refusal(const message::Recipient& recipient) {
+  bool failed = recipient.state == message::Recipient::State::failed;
+  // In mode `defer` it is nobody's mistake that maps are not asked.
+  bool on_purpose = !failed && site_.options().delivery_mode == config::DeliveryMode::defer;
+  if (recipient.status_text.empty() || on_purpose) return;
+  std::string text = recipient.address + "... " + recipient.status_text;
+  if (site_.log_level(5)) log::write(log::Priority::info, envelope_->id, text);
+  refusals_.lines.push_back(std::move(text));
+  if (!failed) return;
+  if (refusals_.worst == ExitStatus::ok) refusals_.worst = recipient.status;
+  envelope_->status_message = recipient.status_text;
+  // What never had a mailer is in the log already.
+  if (recipient.mailer == nullptr) return;
+  delivery::ToLine line = delivery::waiting_line(recipient, recipient.status_text);
+  if (recipient.controller) line.controller = &*recipient.controller;
+  line.reply = recipient.remote_reply;
+  if (site_.log_level(7)) log::write(log::Priority::info, envelope_->id, delivery::to_line(*envelope_, line));
+}
+
+// Before anything is queued: whoever calls is told what is wrong with an address.
+void Submission::look_into_recipients() {
+  delivery::AddressingContext context;
+  context.site = &site_;
+  context.expander = expander_.get();
+  context.no_aliases = line_.no_aliases;
+  context.delivery_mode = static_cast<char>(site_.options().delivery_mode);
+  if (line_.verbose) {
+    context.verbose = [](const std::string& text) { std::fputs((text + "\n").c_str(), stdout); };
+  }
+  delivery::address_recipients(*envelope_, context);
+  for (const message::Recipient& recipient : envelope_->recipients) {
+    bool refused = recipient.state == message::Recipient::State::failed || recipient.state == message::Recipient::State::deferred;
+    if (refused) note_refusal(recipient);
+  }
+}
+
+Result<Submitted> Submission::read(int input) {
   set_sender();
   set_macros();
   auto incoming = spool_->store().begin(envelope_->id, "", 0);
@@ -233,6 +277,7 @@ Result<queue::QueueEntry> Submission::read(int input) {
   if (!text) return text.error();
   auto recipients = set_recipients();
   if (!recipients) return recipients.error();
+  look_into_recipients();
   envelope_->message_size = size_;
   envelope_->has_8bit = has_8bit_;
   if (line_.body_type == "8BITMIME") envelope_->body_type = message::BodyType::eight_bit_mime;
@@ -252,9 +297,17 @@ Result<queue::QueueEntry> Submission::read(int input) {
   spool_->statistics().received(envelope_->sender_mailer, envelope_->message_size);
   spool_->statistics().flush();
   if (site_.log_level(5)) {
-    log::write(log::Priority::info, envelope_->id, delivery::from_line(*envelope_, envelope_->recipients.size()));
+    log::write(log::Priority::info, envelope_->id, delivery::from_line(*envelope_, message::recipient_count(*envelope_)));
   }
-  return (*incoming)->commit(std::move(*envelope_), queue::Durability::durable);
+  auto entry = (*incoming)->commit(std::move(*envelope_), queue::Durability::durable);
+  if (!entry) return entry.error();
+  Submitted submitted;
+  submitted.refusals = std::move(refusals_);
+  submitted.lists = delivery::split_by_owner(*spool_, *entry);
+  auto parts = delivery::split_by_group(*spool_, *entry);
+  submitted.entries.push_back(*std::move(entry));
+  std::move(parts.begin(), parts.end(), std::back_inserter(submitted.entries));
+  return submitted;
 }
 
 }  // namespace sm::cli

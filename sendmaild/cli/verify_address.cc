@@ -56,6 +56,7 @@ int run_verify(const CommandLine& line) {
   }
   alias::ExpandContext context;
   context.macros = &scope;
+  context.no_aliases = line.no_aliases;
   if (line.verbose) {
     context.tell = [](const std::string& text) { std::fputs((text + "\n").c_str(), stdout); };
   }

@@ -32,9 +32,7 @@ constexpr std::string_view kProviders = "OpenSSL 3 has providers instead";
 constexpr std::string_view kFullNames = "full names are not searched";
 constexpr std::string_view kUsers = "users are always those of the system (pw)";
 constexpr std::string_view kTranscripts = "transcripts are written without a memory limit of their own";
-constexpr std::string_view kConnections = "connections are not kept between messages, host status is not written";
 constexpr std::string_view kControl = "no control socket yet";
-constexpr std::string_view kClient = "not done yet in the SMTP client and the planning of deliveries";
 
 const std::array kIdle = std::to_array<IdleOption>({
     {"RandFile", kGenerator, differs<&Options::rand_file>},
@@ -47,18 +45,8 @@ const std::array kIdle = std::to_array<IdleOption>({
     {"MatchGECOS", kFullNames, differs<&Options::match_gecos>},
     {"MailboxDatabase", kUsers, differs<&Options::mailbox_database>},
     {"XscriptFileBufferSize", kTranscripts, differs<&Options::xscript_file_buffer_size>},
-    {"ConnectionCacheSize", kConnections, differs<&Options::connection_cache_size>},
-    {"ConnectionCacheTimeout", kConnections, differs<&Options::connection_cache_timeout>},
-    {"SingleThreadDelivery", kConnections, differs<&Options::single_thread_delivery>},
     {"ControlSocketName", kControl, differs<&Options::control_socket_name>},
     {"Timeout.control", kControl, timeout_differs<&Timeouts::control>},
-    {"ConnectOnlyTo", kClient, differs<&Options::connect_only_to>},
-    {"DialDelay", kClient, differs<&Options::dial_delay>},
-    {"FallbackSmartHost", kClient, differs<&Options::fallback_smart_host>},
-    {"FastSplit", kClient, differs<&Options::fast_split>},
-    {"HoldExpensive", kClient, differs<&Options::hold_expensive>},
-    {"Timeout.aconnect", kClient, timeout_differs<&Timeouts::aconnect>},
-    {"Timeout.iconnect", kClient, timeout_differs<&Timeouts::iconnect>},
 });
 
 }  // namespace

@@ -10,10 +10,13 @@
 #include "sendmaild/daemon/header_check.h"
 #include "sendmaild/daemon/outside_text.h"
 #include "sendmaild/delivery/envelope_log.h"
+#include "sendmaild/delivery/queue_choice.h"
 #include "sendmaild/message/date.h"
 #include "sendmaild/message/header_defaults.h"
 #include "sendmaild/message/header_facts.h"
 #include "sendmaild/message/message_id.h"
+#include "sendmaild/process/load_average.h"
+#include "sendmaild/queue/run_plan.h"
 
 namespace sm::daemon {
 namespace {
@@ -42,6 +45,8 @@ Reply QueueSink::begin() {
   has_8bit_ = false;
   completed_ = false;
   envelope.created = context_->spool->clock().now();
+  if (!envelope.recipients.empty())
+    envelope.queue_group = delivery::queue_group_of(*context_->site, envelope.recipients.front(), envelope);
   auto incoming = context_->spool->store().begin(envelope.id, envelope.queue_group, envelope.message_size);
   if (!incoming) {
     log::write(log::Priority::error, envelope.id, "SYSERR(root): " + incoming.error().text);
@@ -129,7 +134,8 @@ bool QueueSink::deliver_now() const {
   bool all_wait = std::all_of(envelope.recipients.begin(), envelope.recipients.end(), [](const auto& recipient) {
     return recipient.state == message::Recipient::State::deferred;
   });
-  return envelope.quarantine_reason.empty() && !all_wait && mode != 'q' && mode != 'd';
+  if (!envelope.quarantine_reason.empty() || all_wait || mode == 'q' || mode == 'd') return false;
+  return !queue::should_only_queue(envelope.priority, process::load_average(), context_->site->options());
 }
 
 // The header as it was sent becomes the envelope's, behind the warnings that the session has for it, with the macros that
@@ -184,13 +190,8 @@ void QueueSink::log_recipients(const std::string& reason) const {
 void QueueSink::log_waiting() const {
   const message::Envelope& envelope = *context_->envelope;
   for (const message::Recipient& recipient : envelope.recipients) {
-    delivery::ToLine line;
-    line.recipients = {&recipient};
-    line.attempted = false;
-    line.mailer = recipient.mailer == nullptr ? "" : recipient.mailer->name;
-    line.dsn = recipient.enhanced;
-    line.stat = envelope.quarantine_reason.empty() ? "queued" : "quarantined";
-    context_->log(9, log::Priority::info, delivery::to_line(envelope, line));
+    const char* stat = envelope.quarantine_reason.empty() ? "queued" : "quarantined";
+    context_->log(9, log::Priority::info, delivery::to_line(envelope, delivery::waiting_line(recipient, stat)));
   }
 }
 
@@ -207,12 +208,16 @@ Reply QueueSink::queue_message() {
     log::write(log::Priority::error, id, "SYSERR(root): " + entry.error().text);
     return store_failed(entry.error());
   }
-  queue::QueueLocation where = entry->where();
+  std::vector<queue::QueueLocation> places{entry->where()};
   {
-    // The lock goes with the entry; only then can the sender take the message.
+    auto parts = delivery::split_by_group(*context_->spool, *entry);
+    for (const queue::QueueEntry& part : parts) places.push_back(part.where());
+    // The locks go with the entries; only then can the sender take the messages.
     queue::QueueEntry done = std::move(*entry);
   }
-  if (now && kick_) kick_(where);
+  for (const queue::QueueLocation& where : places) {
+    if (now && kick_) kick_(where);
+  }
   return smtp::reply::accepted(id);
 }
 

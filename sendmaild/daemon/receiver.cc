@@ -13,6 +13,7 @@
 #include "sendmaild/daemon/session_filters.h"
 #include "sendmaild/net/listener.h"
 #include "sendmaild/net/signals.h"
+#include "sendmaild/net/tapped_stream.h"
 #include "sendmaild/net/timer.h"
 
 namespace sm::daemon {
@@ -52,7 +53,7 @@ struct Receiver::State {
     parts.loop = &loop;
     parts.lookup = lookup.get();
     parts.disk = disk.get();
-    parts.stream = std::move(stream);
+    parts.stream = net::tapped(std::move(stream), traffic);
     parts.policy = std::make_shared<RulesetPolicy>(context, services);
     parts.sink = std::make_shared<QueueSink>(context, kick);
     parts.filters = make_filters(context, FilterServices{loop, *lookup, *disk});
@@ -102,6 +103,7 @@ struct Receiver::State {
   Kick kick;
   ConnectionLimits limits;
   PolicyServices services;
+  std::shared_ptr<const TrafficLog> traffic;
   net::EventLoop loop;
   std::unique_ptr<net::BlockingPool> lookup, disk;
   std::vector<std::unique_ptr<net::Listener>> listeners;
@@ -115,6 +117,10 @@ Receiver::~Receiver() {
   state_->lookup.reset();
   state_->disk.reset();
 }
+
+void Receiver::on_run_request(std::function<void(const std::string&)> run) { state_->services.run_queue_for = std::move(run); }
+
+void Receiver::show_traffic(std::shared_ptr<const TrafficLog> log) { state_->traffic = std::move(log); }
 
 void Receiver::listen(size_t port_index, UniqueFd socket) {
   state_->listeners.push_back(std::make_unique<net::Listener>(state_->loop, std::move(socket)));

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "lib/base/traffic_log.h"
 #include "lib/base/unique_fd.h"
 #include "sendmaild/daemon/listen_ports.h"
 #include "sendmaild/daemon/queue_sink.h"
@@ -25,6 +26,10 @@ class Receiver {
   Receiver(const Receiver&) = delete;
   Receiver& operator=(const Receiver&) = delete;
 
+  // What ETRN asks for; called on pool threads with its argument. Without it ETRN is refused.
+  void on_run_request(std::function<void(const std::string& node)> run);
+  // -X: the lines of all sessions that begin from here on.
+  void show_traffic(std::shared_ptr<const TrafficLog> log);
   // Starts accepting on a socket of the configuration's port `index`.
   void listen(size_t port_index, UniqueFd socket);
   // Runs the loop until SIGTERM (or stop()): listeners close at once, sessions end with the process.

@@ -13,6 +13,7 @@
 #include "sendmaild/daemon/verdict_reply.h"
 #include "sendmaild/delivery/envelope_log.h"
 #include "sendmaild/delivery/local_user.h"
+#include "sendmaild/delivery/run_request.h"
 #include "sendmaild/delivery/site_tls.h"
 #include "sendmaild/message/date.h"
 
@@ -274,8 +275,14 @@ Reply RulesetPolicy::expand(const std::string& argument) {
 Reply RulesetPolicy::etrn(const std::string& argument) {
   Verdict verdict = ask({"check_etrn", argument, std::nullopt, "", false, 4});
   if (verdict.refused()) return verdict.reply;
-  if (services_.run_queue_for) services_.run_queue_for(argument);
-  return Reply(250, smtp::EnhancedCode{2, 0, 0}, "Queuing for node " + argument + " started");
+  auto group = delivery::group_of_node(argument);
+  if (group && !context_->spool->paths().find_group(*group))
+    return Reply(459, smtp::EnhancedCode{4, 5, 4}, "Queue " + std::string(*group) + " unknown");
+  if (!services_.run_queue_for)
+    return Reply(458, smtp::EnhancedCode{4, 0, 0}, "Unable to queue messages for node " + argument);
+  services_.run_queue_for(argument);
+  std::string what = group ? "queue group " + std::string(*group) : "node " + argument;
+  return Reply(250, smtp::EnhancedCode{2, 0, 0}, "Queuing for " + what + " started");
 }
 
 Verdict RulesetPolicy::other(const std::string& line, int expected_code) {

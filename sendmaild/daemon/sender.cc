@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "lib/base/log.h"
+#include "sendmaild/delivery/run_request.h"
 #include "sendmaild/net/line_buffer.h"
 #include "sendmaild/net/signals.h"
 #include "sendmaild/net/timer.h"
@@ -34,6 +35,13 @@ net::BlockingPool::Limits delivery_limits() {
   return limits;
 }
 
+delivery::RunOptions queue_run_options(const queue::Selector& selector) {
+  delivery::RunOptions options;
+  options.from_queue = true;
+  options.selected = selector.has_conditions();
+  return options;
+}
+
 }  // namespace
 
 queue::RunPlan plan_group(const delivery::Spool& spool, size_t group, const queue::Selector& selector) {
@@ -57,21 +65,35 @@ struct Sender::State {
         options(sender_options),
         deliveries(std::make_unique<net::BlockingPool>(loop, "delivery", delivery_limits())) {}
 
-  net::Task<void> deliver(queue::QueueLocation where, queue::FileKind kind, bool from_queue) {
-    auto job = [this, where, kind, from_queue] {
-      delivery::RunOptions run;
-      run.from_queue = from_queue;
+  net::Task<void> deliver(queue::QueueLocation where, queue::FileKind kind, delivery::RunOptions run) {
+    // Whoever is the last of a run closes its connections: on a thread that may wait.
+    auto job = [this, where, kind, run = std::move(run)]() mutable {
       delivery::deliver_queued(services, where, kind, run);
+      run.hosts.reset();
     };
     co_await deliveries->run(std::move(job));
   }
 
   net::Task<void> run_queue(queue::Selector selector) {
-    for (size_t group = 0; group < services.spool->paths().groups().size(); ++group) {
+    delivery::RunOptions run = queue_run_options(selector);
+    run.hosts = delivery::make_host_table(services, run);
+    bool in_turn = services.spool->site().options().single_thread_delivery;
+    auto groups = delivery::groups_of_run(services.spool->paths(), selector);
+    if (!groups) co_return;
+    for (size_t group : *groups) {
       auto job = [this, group, selector] { return plan_group(*services.spool, group, selector); };
       queue::RunPlan plan = co_await deliveries->run(std::move(job));
-      for (const queue::QueueItem& item : plan.items) loop.spawn(deliver(item.where, item.kind, true));
+      for (const queue::QueueItem& item : plan.items) {
+        // One host is for one delivery at a time: side by side they would only get into each other's way.
+        if (in_turn) {
+          co_await deliver(item.where, item.kind, run);
+        } else {
+          loop.spawn(deliver(item.where, item.kind, run));
+        }
+      }
     }
+    auto leave = [run = std::move(run)]() mutable { run.hosts.reset(); };
+    co_await deliveries->run(std::move(leave));
   }
 
   net::Task<void> run_periodically() {
@@ -90,7 +112,9 @@ struct Sender::State {
       net::LineBuffer::Line line = co_await lines.read_line(kKickLength);
       if (line.end == net::LineBuffer::End::end_of_input) co_return;
       auto where = delivery::parse_kick(line.text);
-      if (where) loop.spawn(deliver(*where, queue::FileKind::ready, false));
+      auto node = delivery::parse_run_request(line.text);
+      if (node) loop.spawn(run_queue(delivery::selector_of_node(*node)));
+      if (where) loop.spawn(deliver(*where, queue::FileKind::ready, delivery::RunOptions()));
     }
   }
 
@@ -123,7 +147,7 @@ void Sender::listen_to(UniqueFd kick_pipe) {
 }
 
 void Sender::kick(const queue::QueueLocation& where) {
-  state_->loop.post([this, where] { state_->loop.spawn(state_->deliver(where, queue::FileKind::ready, false)); });
+  state_->loop.post([this, where] { state_->loop.spawn(state_->deliver(where, queue::FileKind::ready, delivery::RunOptions())); });
 }
 
 void Sender::run_queue(const queue::Selector& selector) {
@@ -156,11 +180,16 @@ void Sender::stop() {
   state_->finish();
 }
 
-size_t run_queue_once(const delivery::DeliveryServices& services, const queue::Selector& selector,
+Result<size_t> run_queue_once(const delivery::DeliveryServices& services, const queue::Selector& selector,
                       const std::function<void(const std::string&)>& verbose) {
   size_t tried = 0;
   const delivery::Spool& spool = *services.spool;
-  for (size_t group = 0; group < spool.paths().groups().size(); ++group) {
+  delivery::RunOptions options = queue_run_options(selector);
+  options.verbose = verbose;
+  options.hosts = delivery::make_host_table(services, options);
+  auto groups = delivery::groups_of_run(spool.paths(), selector);
+  if (!groups) return groups.error();
+  for (size_t group : *groups) {
     queue::RunPlan plan = plan_group(spool, group, selector);
     size_t number = 0;
     for (const queue::QueueItem& item : plan.items) {
@@ -170,9 +199,6 @@ size_t run_queue_once(const delivery::DeliveryServices& services, const queue::S
         verbose(fmt::format("Running {}/{} (sequence {} of {})", spool.paths().directory(item.where).path, item.where.id,
                             number, plan.items.size()));
       }
-      delivery::RunOptions options;
-      options.from_queue = true;
-      options.verbose = verbose;
       if (delivery::deliver_queued(services, item.where, item.kind, options)) ++tried;
     }
   }

@@ -44,7 +44,8 @@ class Sender {
 };
 
 // One run over the queue in the foreground, on this thread: `sendmail -q -v`, -qI, -qR, -qS. The number of messages tried.
-size_t run_queue_once(const delivery::DeliveryServices& services, const queue::Selector& selector,
+// Error: there is no such queue group.
+Result<size_t> run_queue_once(const delivery::DeliveryServices& services, const queue::Selector& selector,
                       const std::function<void(const std::string&)>& verbose);
 
 // A queue run's messages of one group; logs why nothing is to be done.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "lib/base/log.h"
@@ -35,11 +36,11 @@ class Addressing {
   Addressing(message::Envelope& envelope, const AddressingContext& context) : envelope_(envelope), context_(context) {}
 
   void run() {
-    std::vector<std::string> addresses;
+    std::vector<alias::GivenAddress> addresses;
     for (size_t i = 0; i < envelope_.recipients.size(); ++i) {
       Recipient& recipient = envelope_.recipients[i];
       if (recipient.state != Recipient::State::deferred && recipient.state != Recipient::State::pending) continue;
-      addresses.push_back(recipient.address);
+      addresses.push_back({recipient.address, granted_by_alias(recipient)});
       given_.push_back(i);
     }
     auto found = context_.expander->expand(addresses, alias::ExpandFor::delivery, expand_context());
@@ -50,6 +51,7 @@ class Addressing {
         place_[i] = given_.at(given++);
       } else {
         place_[i] = append_child(found[i]);
+        envelope_.recipients[place_[i]].owner = owner_of(found, i);
       }
       take(envelope_.recipients[place_[i]], found[i]);
     }
@@ -68,8 +70,9 @@ class Addressing {
     alias::ExpandContext context;
     context.macros = &envelope_.macros;
     context.queue_id = envelope_.id;
-    context.delivery_mode = 'i';
+    context.delivery_mode = context_.delivery_mode;
     context.may_use_files = !context_.unsafe;
+    context.no_aliases = context_.no_aliases;
     const Site* site = context_.site;
     std::string id = envelope_.id;
     context.log = [site, id](int level, const std::string& text) {
@@ -79,12 +82,24 @@ class Addressing {
     return context;
   }
 
+  // What an earlier attempt found in an alias is what the queue file says of it now.
+  static std::optional<alias::Controller> granted_by_alias(const Recipient& recipient) {
+    if (!recipient.from_alias || !recipient.controller) return std::nullopt;
+    alias::Controller controller;
+    controller.user = recipient.controller->user;
+    controller.uid = recipient.controller->uid;
+    controller.gid = recipient.controller->gid;
+    controller.alias = recipient.controller->alias;
+    return controller;
+  }
+
   // A member of an alias is a recipient of its own; what its parent wished about reports holds for it.
   size_t append_child(const ExpandedRecipient& child) {
     const Recipient& parent = envelope_.recipients[place_.at(*child.parent)];
     Recipient added;
     added.address = child.address;
     added.primary = false;
+    added.from_alias = true;
     added.notify = parent.notify;
     added.original_recipient = parent.original_recipient;
     added.final_recipient = parent.final_recipient;
@@ -93,11 +108,20 @@ class Addressing {
     return envelope_.recipients.size() - 1;
   }
 
+  // The owner of the nearest list that has one.
+  static std::string owner_of(const std::vector<ExpandedRecipient>& found, size_t index) {
+    for (auto list = found[index].parent; list; list = found[*list].parent) {
+      if (found[*list].owner) return *found[*list].owner;
+    }
+    return {};
+  }
+
   void take(Recipient& recipient, const ExpandedRecipient& found) {
     recipient.mailer = found.resolved.mailer;
     recipient.host = found.resolved.host;
     recipient.user = found.resolved.user;
     recipient.state = state_of(found.state);
+    recipient.delivered_to_list = found.owner && recipient.state == Recipient::State::expanded;
     if (recipient.final_recipient.empty()) recipient.final_recipient = final_recipient(recipient);
     if (found.controller && (found.controller->uid != 0 || !found.controller->alias.empty())) {
       message::ControllingUser controller;
@@ -133,6 +157,12 @@ class Addressing {
 
 void address_recipients(message::Envelope& envelope, const AddressingContext& context) {
   Addressing(envelope, context).run();
+}
+
+bool has_open_recipients(const message::Envelope& envelope) {
+  return std::any_of(envelope.recipients.begin(), envelope.recipients.end(), [](const Recipient& recipient) {
+    return recipient.state == Recipient::State::pending || recipient.state == Recipient::State::deferred;
+  });
 }
 
 void find_sender_user(message::Envelope& envelope, const Site& site) {

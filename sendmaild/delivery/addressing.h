@@ -16,12 +16,15 @@ struct AddressingContext {
   const alias::Expander* expander = nullptr;
   bool unsafe = false;                       // the queue file is not ours: no programs, files, :include:
   bool no_aliases = false;                   // -n
+  char delivery_mode = 'i';
   std::function<void(const std::string&)> verbose;  // -v lines, may be empty
 };
 
 // Resolves every recipient that is not done. Recipients that stand for others (aliases) become expanded and what they
 // stand for is appended; errors make them failed or deferred with their texts.
 void address_recipients(message::Envelope& envelope, const AddressingContext& context);
+// Whether a recipient of the envelope is still to be delivered to.
+bool has_open_recipients(const message::Envelope& envelope);
 
 // Whose rights the sender's mail has: set when the sender is a local user.
 void find_sender_user(message::Envelope& envelope, const Site& site);

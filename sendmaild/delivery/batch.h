@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/base/traffic_log.h"
 #include "sendmaild/delivery/outcome.h"
 #include "sendmaild/delivery/site.h"
 #include "sendmaild/macros/macro_scope.h"
@@ -26,6 +27,7 @@ struct Batch {
   macros::MacroScope macros;                         // g h u z {rcpt_addr} … of this attempt
   std::string sender;                                // $g: the sender as this mailer wants it; empty for <>
   const message::ControllingUser* controller = nullptr;
+  std::shared_ptr<const TrafficLog> traffic;         // -X, or null
   // What the transcript of this attempt gets: mailer output, "... while talking to", ">>>" and "<<<".
   std::vector<std::string> transcript;
 };

@@ -7,7 +7,7 @@
 #include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "sendmaild/delivery/exit_status_map.h"
-#include "sendmaild/delivery/smtp_session.h"
+#include "sendmaild/delivery/server_id.h"
 
 namespace sm::delivery {
 namespace {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "lib/base/interval.h"
+#include "sendmaild/config/mailer.h"
 
 namespace sm::delivery {
 namespace {
@@ -51,6 +52,16 @@ std::string from_line(const message::Envelope& envelope, size_t recipients) {
   if (!daemon.empty()) line += ", daemon=" + cut(daemon, 20);
   std::string relay = scope.value("_");
   line += ", relay=" + (relay.empty() ? "localhost" : relay);
+  return line;
+}
+
+ToLine waiting_line(const message::Recipient& recipient, const std::string& stat) {
+  ToLine line;
+  line.recipients = {&recipient};
+  line.attempted = false;
+  line.mailer = recipient.mailer == nullptr ? "" : recipient.mailer->name;
+  line.dsn = recipient.enhanced;
+  line.stat = stat;
   return line;
 }
 

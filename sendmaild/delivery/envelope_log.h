@@ -30,6 +30,8 @@ struct ToLine {
   std::string stat;                            // "Sent (…)", "Deferred: …"
 };
 std::string to_line(const message::Envelope& envelope, const ToLine& line);
+// Of a recipient that no mailer was asked to take in this attempt.
+ToLine waiting_line(const message::Recipient& recipient, const std::string& stat);
 
 // "to=<x>, delay=…, pri=…, stat=reason": a recipient whose transaction came to nothing.
 std::string aborted_line(const message::Envelope& envelope, const message::Recipient& recipient,

@@ -1,4 +1,4 @@
-// Grouping (Operations Guide, mailer flag m and r=). Programs and files get one recipient a run, whatever their flags.
+// Holding back (mailer flags e and %) and grouping (mailer flag m and r=), as the Operations Guide has them. Programs and files get one recipient a run, whatever their flags.
 // Invariant: every pending recipient with a mailer is in exactly one batch.
 #include "sendmaild/delivery/plan.h"
 
@@ -27,6 +27,19 @@ std::string batch_key(const message::Recipient& recipient) {
 const message::ControllingUser* granted_rights(const message::Recipient& recipient) {
   bool is_special = recipient.mailer != nullptr && (recipient.mailer->name == "*file*" || recipient.mailer->name == "prog");
   return is_special && recipient.controller ? &*recipient.controller : nullptr;
+}
+
+std::vector<message::Recipient*> hold_back(message::Envelope& envelope, const HoldRules& rules) {
+  std::vector<message::Recipient*> held;
+  for (message::Recipient& recipient : envelope.recipients) {
+    if (recipient.state != message::Recipient::State::pending || recipient.mailer == nullptr) continue;
+    const config::MailerFlags& flags = recipient.mailer->flags;
+    bool holds = rules.everybody || (rules.expensive && flags.has('e')) || (rules.unselected && flags.has('%'));
+    if (!holds) continue;
+    recipient.state = message::Recipient::State::deferred;
+    held.push_back(&recipient);
+  }
+  return held;
 }
 
 std::vector<PlannedBatch> plan_batches(message::Envelope& envelope) {

@@ -88,6 +88,29 @@ class Feeder {
   std::string output_;
 };
 
+// The text of a message, shown as it is read.
+class TappedText final : public message::MessageText {
+ public:
+  TappedText(std::unique_ptr<message::MessageText> inner, const std::shared_ptr<const TrafficLog>& log)
+      : inner_(std::move(inner)), lines_(log, TrafficLog::Direction::out) {}
+  Result<std::string> next() override {
+    auto piece = inner_->next();
+    if (piece) lines_.feed(*piece);
+    return piece;
+  }
+  const std::vector<std::string>& problems() const override { return inner_->problems(); }
+
+ private:
+  std::unique_ptr<message::MessageText> inner_;
+  TrafficLines lines_;
+};
+
+void show_run(const TrafficLog& log, const std::vector<std::string>& argv) {
+  std::string command;
+  for (const std::string& word : argv) command += " " + word;
+  log.note("EXEC" + command);
+}
+
 std::vector<std::string> working_directories(const Batch& batch) {
   std::vector<std::string> directories;
   std::string expanded = macros::expand(batch.mailer->directories, batch.macros);
@@ -135,6 +158,10 @@ Outcomes run_program_mailer(const Site& site, process::HelperClient& helper, Bat
   request.argv = *argv;
   request.directories = working_directories(batch);
   request.user = run_user(site, batch);
+  if (batch.traffic) {
+    show_run(*batch.traffic, *argv);
+    *text = std::make_unique<TappedText>(*std::move(text), batch.traffic);
+  }
   auto running = helper.run(request);
   if (!running) return all_alike(batch, cannot_run(batch, running.error()));
   Feeder feeder(**running, **text);

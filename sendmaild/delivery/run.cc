@@ -16,6 +16,7 @@
 #include "sendmaild/delivery/mailer_argv.h"
 #include "sendmaild/delivery/plan.h"
 #include "sendmaild/delivery/program_mailer.h"
+#include "sendmaild/delivery/split.h"
 #include "sendmaild/dsn/notify_policy.h"
 #include "sendmaild/dsn/report.h"
 #include "sendmaild/message/date.h"
@@ -30,7 +31,10 @@ using std::chrono::steady_clock;
 class Run {
  public:
   Run(const DeliveryServices& services, queue::QueueEntry entry, const RunOptions& options)
-      : services_(services), site_(services.spool->site()), entry_(std::move(entry)), options_(options) {}
+      : services_(services), site_(services.spool->site()), options_(options), smtp_(services.smtp),
+        hosts_(options.hosts != nullptr ? options.hosts : make_host_table(services, options)), entry_(std::move(entry)) {
+    smtp_.hosts = hosts_.get();
+  }
 
   RunSummary run() {
     message::Envelope& envelope = entry_.envelope();
@@ -39,27 +43,72 @@ class Run {
       conclude();
       return summary_;
     }
+    if (!options_.addressed) address();
+    for (const Recipient& recipient : envelope.recipients) {
+      bool failed = recipient.state == Recipient::State::failed && !recipient.remote_reply.empty();
+      if (failed) transcript_.add(about_line(recipient.remote_reply, recipient.address));
+    }
+    std::vector<queue::QueueEntry> lists = split_by_owner(*services_.spool, entry_);
+    hold_back_recipients(envelope);
+    // An alias can stand for many: what it stands for is planned once, as recipients do not move from here on.
+    for (const PlannedBatch& planned : plan_batches(envelope)) attempt(planned);
+    conclude();
+    for (queue::QueueEntry& list : lists) deliver_list(std::move(list));
+    return summary_;
+  }
+
+ private:
+  void begin_attempt(message::Envelope& envelope) {
+    before_ = {envelope.attempts, envelope.priority, envelope.last_attempt};
+    if (options_.from_queue) envelope.priority += site_.options().retry_factor;
+    ++envelope.attempts;
+    envelope.last_attempt = services_.spool->clock().now();
+    envelope.macros.set("ntries", std::to_string(envelope.attempts));
+    find_sender_user(envelope, site_);
+  }
+
+  void address() {
     AddressingContext addressing;
     addressing.site = &site_;
     addressing.expander = services_.expander.get();
     addressing.unsafe = entry_.unsafe();
     addressing.no_aliases = options_.no_aliases;
     addressing.verbose = options_.verbose;
-    address_recipients(envelope, addressing);
-    log_unaddressable(envelope);
-    // An alias can stand for many: what it stands for is planned once, as recipients do not move from here on.
-    for (const PlannedBatch& planned : plan_batches(envelope)) attempt(planned);
-    conclude();
-    return summary_;
+    address_recipients(entry_.envelope(), addressing);
+    log_unaddressable(entry_.envelope());
   }
 
- private:
-  void begin_attempt(message::Envelope& envelope) {
-    if (options_.from_queue) envelope.priority += site_.options().retry_factor;
-    ++envelope.attempts;
-    envelope.last_attempt = services_.spool->clock().now();
-    envelope.macros.set("ntries", std::to_string(envelope.attempts));
-    find_sender_user(envelope, site_);
+  // The same attempt for the members of a list: who owns it hears of their errors by mail.
+  void deliver_list(queue::QueueEntry list) {
+    message::Envelope& envelope = list.envelope();
+    envelope.attempts = before_.attempts;
+    envelope.priority = before_.priority;
+    envelope.last_attempt = before_.last_attempt;
+    RunOptions options = options_;
+    options.addressed = true;
+    options.report_by_mail = true;
+    options.hosts = hosts_;
+    deliver(services_, std::move(list), options);
+  }
+
+  // Where that leaves nobody to be tried, it was no attempt.
+  void hold_back_recipients(message::Envelope& envelope) {
+    HoldRules rules;
+    rules.expensive = site_.options().hold_expensive && !options_.from_queue && !options_.verbose;
+    rules.unselected = !options_.selected;
+    rules.everybody = options_.only_queue;
+    auto held = hold_back(envelope, rules);
+    bool any_left = std::any_of(envelope.recipients.begin(), envelope.recipients.end(),
+                                [](const Recipient& recipient) { return recipient.state == Recipient::State::pending; });
+    if (any_left || (held.empty() && !options_.only_queue)) return;
+    envelope.attempts = before_.attempts;
+    envelope.priority = before_.priority;
+    envelope.last_attempt = before_.last_attempt;
+    for (const Recipient& recipient : envelope.recipients) {
+      bool waits = options_.only_queue ? recipient.state == Recipient::State::deferred
+                                       : std::find(held.begin(), held.end(), &recipient) != held.end();
+      if (waits) log(9, log::Priority::info, to_line(envelope, waiting_line(recipient, "queued")));
+    }
   }
 
   void log(int level, log::Priority priority, const std::string& text) const {
@@ -90,17 +139,11 @@ class Run {
     for (const Recipient& recipient : envelope.recipients) {
       bool failed = recipient.state == Recipient::State::failed;
       if (!failed && recipient.state != Recipient::State::deferred) continue;
-      ToLine line;
-      line.recipients = {&recipient};
+      ToLine line = waiting_line(recipient, failed ? recipient.status_text : "queued");
       line.controller = controller_of(recipient);
-      line.attempted = false;
-      line.mailer = recipient.mailer == nullptr ? "" : recipient.mailer->name;
-      line.dsn = recipient.enhanced;
       line.reply = failed ? recipient.remote_reply : "";
-      line.stat = failed ? recipient.status_text : "queued";
       log(failed ? 7 : 9, log::Priority::info, to_line(envelope, line));
       if (failed) note_failure(recipient);
-      if (failed && !recipient.remote_reply.empty()) transcript_.add(about_line(recipient.remote_reply, recipient.address));
     }
   }
 
@@ -164,6 +207,7 @@ class Run {
     batch.mailer = planned.recipients.front()->mailer;
     batch.host = planned.recipients.front()->host;
     batch.body = entry_.body();
+    batch.traffic = smtp_.traffic;
     batch.controller = controller_of(*planned.recipients.front());
     set_sender(batch, envelope);
     set_macros(batch);
@@ -188,9 +232,9 @@ class Run {
     int64_t limit = mailer.max_message_size;
     if (limit > 0 && batch.envelope->message_size > limit) return all_alike(batch, too_large(mailer));
     if (mailer.is_file()) return run_file_mailer(site_, *services_.helper, batch);
-    if (mailer.is_ipc()) return run_smtp_mailer(site_, services_.smtp, batch, options_.verbose);
+    if (mailer.is_ipc()) return run_smtp_mailer(site_, smtp_, batch, options_.verbose);
     if (takes_recipients_as_arguments(mailer)) return run_program_mailer(site_, *services_.helper, batch);
-    return run_dialogue_program(site_, services_.smtp, *services_.helper, batch, options_.verbose);
+    return run_dialogue_program(site_, smtp_, *services_.helper, batch, options_.verbose);
   }
 
   Outcome too_large(const config::Mailer& mailer) {
@@ -297,6 +341,7 @@ class Run {
     }
     services_.spool->statistics().flush();
     RunOptions plain;
+    plain.hosts = hosts_;
     for (queue::QueueEntry& report : reports) deliver(services_, std::move(report), plain);
   }
 
@@ -365,16 +410,29 @@ class Run {
 
   const DeliveryServices& services_;
   const Site& site_;
-  queue::QueueEntry entry_;
   const RunOptions& options_;
+  SmtpServices smtp_;
+  std::shared_ptr<HostTable> hosts_;
+  queue::QueueEntry entry_;  // given back before connections are closed
   RunSummary summary_;
   queue::Transcript transcript_;
+  struct {
+    int attempts;
+    int64_t priority;
+    std::chrono::system_clock::time_point last_attempt;
+  } before_{};
   int since_checkpoint_ = 0;
   bool lost_ = false;               // the message is no entry of the queue any more
   bool report_is_missing_ = false;  // one that was due could not be queued
 };
 
 }  // namespace
+
+std::shared_ptr<HostTable> make_host_table(const DeliveryServices& services, const RunOptions& options) {
+  const config::Options& site = services.spool->site().options();
+  return std::make_shared<HostTable>(HostTable::rules_of(site, options.selected), queue::HostStatusStore::of(site),
+                                     *services.smtp.wire, options.verbose);
+}
 
 RunSummary deliver(const DeliveryServices& services, queue::QueueEntry entry, const RunOptions& options) {
   return Run(services, std::move(entry), options).run();

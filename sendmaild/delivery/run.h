@@ -27,11 +27,18 @@ struct DeliveryServices {
 
 struct RunOptions {
   bool from_queue = false;      // a later attempt: RetryFactor is added
+  bool only_queue = false;      // nobody is tried; only who failed already is seen to
+  bool selected = false;        // asked for by -qI, -qR, -qS or ETRN: nothing is a reason to wait
   bool no_aliases = false;      // -n
+  // The recipients have been looked into, and what is wrong with some of them is in the log.
+  bool addressed = false;
   // Errors at the first attempt of a message from the command line are told there instead of by mail.
   bool report_by_mail = true;
   std::function<void(const std::string&)> verbose;  // -v
+  std::shared_ptr<HostTable> hosts;  // of the queue run; null: this message has its own
 };
+// What a run of several messages shares.
+std::shared_ptr<HostTable> make_host_table(const DeliveryServices& services, const RunOptions& options);
 
 struct RunSummary {
   bool finished = false;        // the message has left the queue

@@ -13,6 +13,7 @@
 #include "sendmaild/delivery/smtp_auth.h"
 #include "sendmaild/delivery/smtp_outcome.h"
 #include "sendmaild/delivery/smtp_tls.h"
+#include "sendmaild/net/tapped_stream.h"
 
 namespace sm::delivery {
 namespace {
@@ -39,6 +40,11 @@ class TextSource final : public smtp::client::BodySource {
   net::BlockingPool& pool_;
 };
 
+// What rulesets and headers may know of a server, found out once for a connection.
+constexpr const char* kServerMacros[] = {"server_name", "server_addr", "client_flags", "verify", "tls_version", "cipher",
+                                         "cipher_bits", "alg_bits", "cert_subject", "cert_issuer", "cn_subject", "cn_issuer",
+                                         "cert_md5", "cert_fp", "auth_type"};
+
 }  // namespace
 
 SmtpConversation::SmtpConversation(ConversationParts parts, Batch& batch, ServerId server)
@@ -54,6 +60,8 @@ void SmtpConversation::note(DialogueOptions::Direction direction, const std::str
     return;
   }
   if (parts_.verbose) parts_.verbose(line);
+  last_reply_ = line;
+  shutting_down_ = shutting_down_ || line.starts_with("421");
   bool refused = !line.empty() && (line[0] == '4' || line[0] == '5');
   if (!refused) return;
   if (!introduced_) {
@@ -86,20 +94,58 @@ DialogueOptions SmtpConversation::dialogue_options() {
   dialogue.timeouts.rset = timeouts.rset;
   dialogue.timeouts.misc = timeouts.misc;
   dialogue.timeouts.quit = timeouts.quit;
-  dialogue.transcript = [this](DialogueOptions::Direction direction, const std::string& line) { note(direction, line); };
+  dialogue.transcript = [listener = listener_](DialogueOptions::Direction direction, const std::string& line) {
+    if (*listener) (*listener)(direction, line);
+  };
   return dialogue;
 }
 
 std::optional<Outcome> SmtpConversation::open(std::unique_ptr<net::Stream> stream) {
   batch_.macros.set("server_name", server_.plain_name());
   batch_.macros.set("server_addr", server_.address);
-  dialogue_ = std::make_unique<Dialogue>(std::move(stream), dialogue_options());
+  listen();
+  if (batch_.traffic) batch_.traffic->note("CONNECT " + server_.name);
+  dialogue_ = std::make_unique<Dialogue>(net::tapped(std::move(stream), batch_.traffic), dialogue_options());
   Answer greeting = parts_.wire->await(dialogue_->greeting());
   if (!greeting.ok()) return outcome_of_answer(Phase::greeting, greeting, server_.name);
   auto trouble = say_hello();
   if (!trouble) trouble = secure();
+  ready_ = !trouble;
   return trouble;
 }
+
+void SmtpConversation::listen() {
+  *listener_ = [this](DialogueOptions::Direction direction, const std::string& line) { note(direction, line); };
+}
+
+bool SmtpConversation::resume(KeptConnection connection) {
+  dialogue_ = std::move(connection.dialogue);
+  listener_ = std::move(connection.listener);
+  listen();
+  // Its refusal is nothing that a sender has to hear of.
+  size_t said = batch_.transcript.size();
+  Answer answer = parts_.wire->await(dialogue_->reset(true));
+  if (!answer.ok()) {
+    batch_.transcript.resize(said);
+    return false;
+  }
+  for (auto& [name, value] : connection.macros) batch_.macros.set(name, value);
+  authenticated_ = connection.authenticated;
+  return ready_ = true;
+}
+
+std::optional<KeptConnection> SmtpConversation::release() {
+  if (!ready_ || !dialogue_->is_open() || shutting_down_) return std::nullopt;
+  KeptConnection connection;
+  connection.server = server_;
+  connection.dialogue = std::move(dialogue_);
+  connection.listener = listener_;
+  connection.authenticated = authenticated_;
+  for (const char* name : kServerMacros) connection.macros.emplace_back(name, batch_.macros.value(name));
+  return connection;
+}
+
+const char* SmtpConversation::protocol() const { return parts_.lmtp ? "LMTP" : dialogue_->is_esmtp() ? "ESMTP" : "SMTP"; }
 
 std::optional<Outcome> SmtpConversation::say_hello() {
   Answer answer = parts_.wire->await(dialogue_->hello());

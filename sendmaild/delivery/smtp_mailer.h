@@ -2,6 +2,7 @@
 // takes host lists ("a:b"), address literals and F=0 at their word, talks LMTP to local sockets (A=FILE path).
 #pragma once
 
+#include "sendmaild/delivery/host_table.h"
 #include "sendmaild/delivery/smtp_conversation.h"
 #include "sendmaild/delivery/statistics.h"
 
@@ -13,6 +14,8 @@ struct SmtpServices {
   std::shared_ptr<const net::TlsContext> tls;
   std::shared_ptr<SharedSasl> sasl = std::make_shared<SharedSasl>();
   Statistics* statistics = nullptr;
+  HostTable* hosts = nullptr;  // of the run
+  std::shared_ptr<const TrafficLog> traffic;  // -X, or null
 };
 
 Outcomes run_smtp_mailer(const Site& site, const SmtpServices& services, Batch& batch,

@@ -52,6 +52,17 @@ std::string network_error_text(int error, const std::string& host) {
 Outcome outcome_of_connect(int error, const std::string& host) {
   Outcome outcome = outcome_of_status(ExitStatus::temp_fail, network_error_text(error, host));
   outcome.enhanced = "4.4.1";
+  outcome.error_number = error;
+  return outcome;
+}
+
+Outcome outcome_of_trouble(const queue::HostStatus& status, const std::string& host) {
+  bool temporary = status.status == ExitStatus::temp_fail;
+  std::string why = temporary && status.error_number != 0 ? network_error_text(status.error_number, host) : "";
+  Outcome outcome = outcome_of_status(status.status, why);
+  if (!status.enhanced.empty()) outcome.enhanced = status.enhanced;
+  outcome.relay = host;
+  outcome.remote_mta = without_dot(host);
   return outcome;
 }
 
@@ -60,6 +71,7 @@ Outcome outcome_of_answer(Phase phase, const Answer& answer, const std::string& 
     int error = answer.kind == Answer::Kind::timed_out ? ETIMEDOUT : answer.kind == Answer::Kind::closed ? ECONNRESET : answer.error;
     Outcome outcome = outcome_of_status(ExitStatus::temp_fail, network_error_text(error == 0 ? ECONNRESET : error, host));
     outcome.enhanced = "4.4.2";
+    outcome.error_number = error == 0 ? ECONNRESET : error;
     return outcome;
   }
   Outcome outcome;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sendmaild/delivery/outcome.h"
+#include "sendmaild/queue/host_status.h"
 #include "sendmaild/smtp/client/answer.h"
 
 namespace sm::delivery {
@@ -14,6 +15,9 @@ std::string network_error_text(int error, const std::string& host);
 
 // A connection that could not be made.
 Outcome outcome_of_connect(int error, const std::string& host);
+
+// A host that another attempt found in trouble; `status` is not ok.
+Outcome outcome_of_trouble(const queue::HostStatus& status, const std::string& host);
 
 // The answer of `phase`; a positive one of the final dot is a delivery. `host` is the server's name as in the log.
 Outcome outcome_of_answer(smtp::client::Phase phase, const smtp::client::Answer& answer, const std::string& host);

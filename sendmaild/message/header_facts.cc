@@ -1,6 +1,8 @@
 // One walk over the fields.
 #include "sendmaild/message/header_facts.h"
 
+#include <algorithm>
+
 #include <array>
 #include <utility>
 
@@ -133,9 +135,17 @@ void note_header_facts(Envelope& envelope, const config::Config& config) {
   note_mime(envelope);
 }
 
+size_t recipient_count(const Envelope& envelope) {
+  using State = Recipient::State;
+  return static_cast<size_t>(std::count_if(envelope.recipients.begin(), envelope.recipients.end(), [](const Recipient& one) {
+    bool open = one.state == State::pending || one.state == State::deferred;
+    return open || one.state == State::delivered || (one.state == State::failed && one.mailer != nullptr);
+  }));
+}
+
 int64_t initial_priority(const Envelope& envelope, const config::Options& options) {
   return envelope.message_size - envelope.precedence_class * options.class_factor +
-         static_cast<int64_t>(envelope.recipients.size()) * options.recipient_factor;
+         static_cast<int64_t>(recipient_count(envelope)) * options.recipient_factor;
 }
 
 void add_authentication_warning(Envelope& envelope, std::string_view host, std::string_view text) {

@@ -29,6 +29,9 @@ FieldKind field_kind(std::string_view name);
 void note_header_facts(Envelope& envelope, const config::Config& config);
 
 // The priority of a new message: size, class and recipients weighed by ClassFactor and RecipientFactor.
+// Recipients that the message is really for: nrcpts= of the log. An alias counts as what it stands for; what is no address
+// does not count.
+size_t recipient_count(const Envelope& envelope);
 int64_t initial_priority(const Envelope& envelope, const config::Options& options);
 // The class whose timeouts apply: `dsn` for bounces and delivery reports.
 config::TimeoutClass timeout_class_of(const Envelope& envelope);

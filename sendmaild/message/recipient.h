@@ -58,6 +58,7 @@ struct Recipient {
   std::string remote_mta;          // host that said it
   std::string message;             // M line of this recipient
   std::optional<std::string> parent;  // the address whose alias expansion made it
+  std::string owner;               // of the list that it is a member of: hears of errors; empty: the sender
 };
 
 }  // namespace sm::message

@@ -36,12 +36,12 @@ Daemonizing Daemonizing::begin() {
   return Daemonizing(std::move(report_out));
 }
 
-void Daemonizing::ready() {
+void Daemonizing::ready(ExitStatus status) {
   UniqueFd null(open("/dev/null", O_RDWR | O_CLOEXEC));
   if (null.valid()) {
     for (int fd : {0, 1, 2}) dup2(null.get(), fd);
   }
-  failed(ExitStatus::ok);
+  failed(status);
 }
 
 void Daemonizing::failed(ExitStatus status) {

@@ -13,8 +13,8 @@ class Daemonizing {
   // The child leads a session of its own; its standard descriptors stay until ready().
   static Daemonizing begin();
 
-  // Lets the parent exit with 0 and points descriptors 0, 1, 2 to /dev/null.
-  void ready();
+  // Lets the parent exit with `status` and points descriptors 0, 1, 2 to /dev/null.
+  void ready(ExitStatus status = ExitStatus::ok);
   // Lets the parent exit with `status`. The message has already been printed.
   void failed(ExitStatus status);
 

@@ -58,7 +58,8 @@ std::optional<HostStatus> parse(std::string_view text) {
 }
 
 std::string format(const HostStatus& status) {
-  std::string out = fmt::format("V0\nE{}\nH0\nS{}\nD{}\n", status.error_number, to_int(status.status), status.enhanced);
+  std::string out = fmt::format("V0\nE{}\nH0\nS{}\n", status.error_number, to_int(status.status));
+  if (!status.enhanced.empty()) out += "D" + status.enhanced + "\n";
   if (!status.text.empty()) out += "R" + one_line(status.text) + "\n";
   return out + fmt::format("U{}\n.\n", to_seconds(status.when));
 }
@@ -111,7 +112,7 @@ std::string HostStatusStore::file_of(const std::string& host) const {
   if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
   while (name.ends_with('.')) name.pop_back();
   // A name of a stranger must not lead out of the directory.
-  if (name.empty() || name.find('/') != std::string::npos || name.find("..") != std::string::npos) return "";
+  if (directory_.empty() || name.empty() || name.find('/') != std::string::npos || name.find("..") != std::string::npos) return "";
   std::vector<std::string_view> labels = split(name, '.');
   std::string path = directory_;
   for (size_t i = labels.size(); i-- > 1;) path += "/" + std::string(labels[i]) + ".";
@@ -130,22 +131,54 @@ std::optional<HostStatus> HostStatusStore::find(const std::string& host, std::ch
   return status;
 }
 
-Result<void> HostStatusStore::store(const std::string& host, const HostStatus& status) const {
-  if (directory_.empty()) return {};
+HostStatusStore HostStatusStore::of(const config::Options& options) {
+  const std::string& name = options.host_status_directory;
+  if (name.empty() || name[0] == '/') return HostStatusStore(name);
+  // Queue directories may be many, "/var/spool/mqueue/q*": then it is beside them.
+  const std::string& queue = options.queue_directory;
+  return HostStatusStore((queue.ends_with('*') ? folder_of(queue) : queue) + "/" + name);
+}
+
+std::optional<std::string> HostStatusStore::complaint(const config::Options& options) {
+  std::string directory = of(options).directory_;
+  if (directory.empty() || ::access(directory.c_str(), R_OK | W_OK | X_OK) == 0) return std::nullopt;
+  return fmt::format("Warning: Cannot use HostStatusDirectory = {}: {}", options.host_status_directory, std::strerror(errno));
+}
+
+Result<UniqueFd> HostStatusStore::open_file(const std::string& host) const {
   std::string path = file_of(host);
   if (path.empty()) return Error{"not a host name: " + host, ExitStatus::data_error};
-  constexpr mode_t kFolderMode = 0755, kFileMode = 0644;
+  constexpr mode_t kFolderMode = 0755, kFileMode = 0600;
   for (size_t slash = path.find('/', directory_.size() + 1); slash != std::string::npos; slash = path.find('/', slash + 1))
     if (::mkdir(path.substr(0, slash).c_str(), kFolderMode) != 0 && errno != EEXIST)
       return system_error("cannot create " + path.substr(0, slash), errno);
-  // Not made durable: it is only a hint, and there is one for every attempt.
-  std::string temporary = fmt::format("{}.{}.tmp", path, ::getpid());
-  UniqueFd fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, kFileMode));
-  if (!fd.valid()) return system_error("cannot create " + temporary, errno);
-  auto written = write_all(fd.get(), format(status));
-  if (written && std::rename(temporary.c_str(), path.c_str()) != 0) written = system_error("cannot rename to " + path, errno);
-  if (!written) ::unlink(temporary.c_str());
-  return written;
+  UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kFileMode));
+  if (!fd.valid()) return system_error("cannot create " + path, errno);
+  return fd;
+}
+
+Result<std::optional<UniqueFd>> HostStatusStore::hold(const std::string& host) const {
+  Result<UniqueFd> fd = open_file(host);
+  if (!fd) return std::move(fd).error();
+  Result<bool> locked = try_lock_file(fd->get(), LockKind::exclusive);
+  if (!locked) return std::move(locked).error();
+  if (!*locked) return std::optional<UniqueFd>();
+  return std::optional<UniqueFd>(*std::move(fd));
+}
+
+// In place, because the lock is on the file; not made durable, being only a hint.
+Result<void> HostStatusStore::store(const std::string& host, const HostStatus& status, const UniqueFd& held) const {
+  if (directory_.empty()) return {};
+  std::optional<UniqueFd> own;
+  if (!held.valid()) {
+    Result<std::optional<UniqueFd>> taken = hold(host);
+    if (!taken) return std::move(taken).error();
+    if (!*taken) return {};
+    own = *std::move(taken);
+  }
+  int fd = own ? own->get() : held.get();
+  if (::ftruncate(fd, 0) != 0 || ::lseek(fd, 0, SEEK_SET) != 0) return system_error("cannot write host status", errno);
+  return write_all(fd, format(status));
 }
 
 std::string HostStatusStore::print(bool verbose, TimePoint now) const {

@@ -8,6 +8,8 @@
 #include "lib/base/clock.h"
 #include "lib/base/exit_status.h"
 #include "lib/base/result.h"
+#include "lib/base/unique_fd.h"
+#include "sendmaild/config/options.h"
 
 namespace sm::queue {
 
@@ -21,12 +23,19 @@ struct HostStatus {
 
 class HostStatusStore {
  public:
-  // `directory`: absolute, or below the queue directory; empty: nothing is kept.
+  // `directory`: a path; empty: nothing is kept.
   explicit HostStatusStore(std::string directory) : directory_(std::move(directory)) {}
+  // HostStatusDirectory is below the queue directory unless it is absolute.
+  static HostStatusStore of(const config::Options& options);
+  // "Warning: Cannot use HostStatusDirectory = …": this process cannot keep anything there.
+  static std::optional<std::string> complaint(const config::Options& options);
 
   // Nothing: unknown, older than `lifetime` (Timeout.hoststatus), or unreadable.
   std::optional<HostStatus> find(const std::string& host, std::chrono::seconds lifetime, TimePoint now) const;
-  Result<void> store(const std::string& host, const HostStatus& status) const;
+  // `held`: what hold() gave for this host; without it nothing is stored while somebody else holds the host.
+  Result<void> store(const std::string& host, const HostStatus& status, const UniqueFd& held = UniqueFd()) const;
+  // The host is this delivery's alone as long as the descriptor is open (SingleThreadDelivery). Nothing: it is another's.
+  Result<std::optional<UniqueFd>> hold(const std::string& host) const;
   // hoststat's output; -v prints longer lines.
   std::string print(bool verbose, TimePoint now) const;
   // purgestat: files older than `older_than` go, with them empty folders.
@@ -34,6 +43,7 @@ class HostStatusStore {
 
  private:
   std::string file_of(const std::string& host) const;
+  Result<UniqueFd> open_file(const std::string& host) const;
 
   std::string directory_;
 };

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""While the other server is down the message waits as qf and df, mailq says why, and the next run delivers it."""
+"""While the other server is down the message waits as qf and df, mailq says why, and the next run delivers it;
+so does a message that comes while the load is at QueueLA."""
 from lib.sink import Sink
 from lib.site import Site, wait_until
 
@@ -17,3 +18,10 @@ with Site() as site:
         wait_until(lambda: sink.messages, 'the message at the other server')
     wait_until(lambda: site.queue_files() == [], 'an empty queue')
     assert 'is empty' in site.sendmail('-bp').stdout
+
+with Site("define(`confQUEUE_LA', `0')dnl\n") as site, Sink(site.sink_port) as sink:
+    site.start()
+    # So many recipients wait at any load.
+    site.send('lee@example.test', [f'kim{number}@remote.test' for number in range(40)], 'Subject: busy\n\nbody\n')
+    log = site.wait_for_log('to=<kim39@remote.test>')
+    assert log.count('stat=queued') == 40 and sink.messages == [], log

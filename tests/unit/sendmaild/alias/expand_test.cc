@@ -228,6 +228,21 @@ TEST_CASE("alias/expand: programs and files need an alias; they run as the defau
   CHECK(result[3].resolved.mailer->name == "*file*");
 }
 
+TEST_CASE("alias/expand: what an earlier attempt found in an alias keeps the rights that it gave") {
+  Site site;
+  Expander expander(site.config, std::make_shared<TestRules>(site.config), site.aliases, site.files);
+  Controller granted;
+  granted.alias = "robot";
+  ExpandContext context;
+  auto found = expander.expand({GivenAddress{"|/bin/prog", granted}, GivenAddress{"|/bin/prog2", std::nullopt}}, ExpandFor::delivery, context);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].state == State::deliver);
+  CHECK(found[0].controller->alias == "robot");
+  CHECK(found[1].text == "Cannot mail directly to programs");
+  context.may_use_files = false;
+  CHECK(expander.expand({GivenAddress{"|/bin/prog", granted}}, ExpandFor::delivery, context)[0].state == State::failed);
+}
+
 TEST_CASE("alias/expand: .forward keeps a copy, gives rights, and is refused when others may write it") {
   Site site;
   site.files->write("lee/.forward", "\\lee\nkim@daum.net\n\"|/bin/vacation lee\"\n");

@@ -32,6 +32,8 @@ TEST_CASE("cli/options: names and -b choose the mode, -q without -b runs the que
       {"a verbose queue run", {"sendmail", "-q", "-v"}, Mode::queue_run},
       {"the msp runner", {"sendmail", "-L", "sm-msp-queue", "-Ac", "-q1h"}, Mode::queue_run},
       {"test mode", {"sendmail", "-C", "x.cf", "-bt"}, Mode::address_test},
+      {"quarantining", {"sendmail", "-Qwhy", "-qRkim"}, Mode::queue_run},
+      {"everything, when nothing is selected", {"sendmail", "-Qwhy"}, Mode::queue_run},
   };
   for (const Row& row : rows) {
     CAPTURE(row.what);
@@ -72,7 +74,8 @@ TEST_CASE("cli/options: what is wrong is said with status 64") {
   const std::vector<std::vector<std::string>> rows = {
       {"sendmail", "-bz"},          {"sendmail", "-y"},     {"sendmail", "-f", "a", "-r", "b"}, {"sendmail", "-Rsome"},
       {"sendmail", "-Nsometimes"},  {"sendmail", "-qx"},    {"sendmail", "-h", "many"},         {"sendmail", "-C"},
-      {"sendmail", "-B", "16BIT"},  {"sendmail", "-V", "a=b"}, {"sendmail", "--nothing"}};
+      {"sendmail", "-B", "16BIT"},  {"sendmail", "-V", "a=b"}, {"sendmail", "--nothing"},
+      {"sendmail", "-d0.1", "-D", "file"}, {"sendmail", "-Q."}, {"sendmail", "-Qwhy", "-bp"}};
   for (const auto& argv : rows) {
     CAPTURE(argv[1]);
     auto line = parse_command_line(argv);

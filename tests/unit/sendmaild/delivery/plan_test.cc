@@ -86,3 +86,35 @@ TEST_CASE("delivery/plan: only programs and files have the rights of an alias") 
   CHECK(delivery::granted_rights(of_user(to(mailers.local, "", "1"), 7)) == nullptr);
   CHECK(delivery::granted_rights(to(mailers.prog, "", "1")) == nullptr);
 }
+
+TEST_CASE("delivery/plan: whom an attempt passes over") {
+  struct Row {
+    const char* what;
+    delivery::HoldRules rules;
+    std::string held;  // users
+  };
+  const Row rows[] = {
+      {"nothing to hold back for", {false, false}, ""},
+      {"HoldExpensive", {true, false}, "dear both"},
+      {"mailers that wait until they are asked for", {false, true}, "asked both"},
+      {"the two together", {true, true}, "dear asked both"},
+  };
+  config::Mailer plain = test::mailer("plain", "m"), dear = test::mailer("dear", "e");
+  config::Mailer asked = test::mailer("asked", "%"), both = test::mailer("both", "e%");
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    macros::MacroTable none;
+    macros::MacroScope globals(none);
+    message::Envelope envelope(&globals);
+    Recipient done = to(dear, "b.", "done");
+    done.state = Recipient::State::delivered;
+    envelope.recipients = {to(plain, "b.", "plain"), to(dear, "b.", "dear"), to(asked, "b.", "asked"), to(both, "b.", "both"), done};
+    std::string held;
+    for (const Recipient* recipient : delivery::hold_back(envelope, row.rules)) {
+      held += (held.empty() ? "" : " ") + recipient->user;
+      CHECK(recipient->state == Recipient::State::deferred);
+    }
+    CHECK(held == row.held);
+    CHECK(envelope.recipients[0].state == Recipient::State::pending);
+  }
+}
