@@ -2,12 +2,11 @@
 #include "sendmaild/daemon/filter_specs.h"
 
 #include <doctest/doctest.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/local_socket.h"
 #include "tests/support/scratch_folder.h"
 
 namespace sm::daemon {
@@ -46,11 +45,7 @@ TEST_CASE("daemon/filter_specs: sockets are found, or it is said why not") {
   std::string path = folder.path() + "/filter", file = folder.path() + "/file", link = folder.path() + "/link";
   std::ofstream(file) << "no socket";
   std::filesystem::create_symlink(path, link);
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  path.copy(address.sun_path, sizeof address.sun_path - 1);
-  UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  REQUIRE(::bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  UniqueFd listener = test::bound_local_socket(path);
   struct Row {
     const char* what;
     std::string socket;

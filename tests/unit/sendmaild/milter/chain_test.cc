@@ -239,6 +239,17 @@ TEST_CASE("milter/chain: a large body goes in full packets, until the filter has
   }
 }
 
+TEST_CASE("milter/chain: a filter that does not read is given up after T=S:") {
+  constexpr uint32_t kNoReplyToBody = 0x80000;
+  Bench bench;
+  bench.add("one", OnFailure::tempfail).send_timeout = std::chrono::milliseconds(200);
+  test::ScriptedFilter one(bench.loop, bench.path("one"), {{'B', "stall"}}, 0, kNoReplyToBody);
+  TestMessage message;
+  message.body = std::string(4 << 20, 'x');
+  CHECK(bench.message(message).kind == VerdictKind::tempfail);
+  CHECK(bench.host.logged("Milter (one): timeout before data write, where=body"));
+}
+
 TEST_CASE("milter/chain: how a message ends") {
   struct Row {
     const char* what;

@@ -1,19 +1,14 @@
 // See the header.
 #include "tests/unit/sendmaild/milter/scripted_filter.h"
 
-#include <doctest/doctest.h>
-#include <sys/socket.h>
-
 #include "sendmaild/net/timer.h"
+#include "tests/support/local_socket.h"
 
 namespace sm::test {
 namespace {
 
-UniqueFd bound_socket(const std::string& path) {
-  auto address = net::SocketAddress::local_path(path);
-  REQUIRE(address.ok());
-  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  REQUIRE(::bind(socket.get(), address->native(), address->native_length()) == 0);
+UniqueFd listening_socket(const std::string& path) {
+  UniqueFd socket = bound_local_socket(path, SOCK_NONBLOCK);
   REQUIRE(::listen(socket.get(), 5) == 0);
   return socket;
 }
@@ -30,7 +25,7 @@ std::string agreement(uint32_t actions, uint32_t steps) {
 
 ScriptedFilter::ScriptedFilter(net::EventLoop& loop, const std::string& path, Answers answers, uint32_t actions,
                                uint32_t steps)
-    : answers_(std::move(answers)), listener_(loop, bound_socket(path)) {
+    : loop_(loop), answers_(std::move(answers)), listener_(loop, listening_socket(path)) {
   answers_.emplace('O', agreement(actions, steps));
   for (char silent : {'D', 'A', 'Q'}) answers_.emplace(silent, "silence");
   loop.spawn(serve(), [](std::exception_ptr) {});
@@ -49,6 +44,7 @@ net::Task<void> ScriptedFilter::serve() {
       auto found = answers_.find(packet->command);
       std::string answer = found == answers_.end() ? milter::frame('c', "") : found->second;
       if (answer == "close") co_return;
+      if (answer == "stall") co_await net::sleep_for(loop_, std::chrono::hours(1));
       if (answer != "silence") co_await accepted.stream->write(answer);
     }
   }

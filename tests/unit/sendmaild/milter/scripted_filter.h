@@ -14,7 +14,8 @@ namespace sm::test {
 
 class ScriptedFilter {
  public:
-  // By command letter: the bytes that answer it; "close" and "silence" are no bytes. Letters without an entry get 'c'.
+  // By command letter: the bytes that answer it; "close", "silence" and "stall" (no further
+  // command is read) are no bytes. Letters without an entry get 'c'.
   using Answers = std::map<char, std::string>;
   ScriptedFilter(net::EventLoop& loop, const std::string& path, Answers answers, uint32_t actions = 0x1ff,
                  uint32_t steps = 0);
@@ -24,6 +25,7 @@ class ScriptedFilter {
  private:
   net::Task<void> serve();
 
+  net::EventLoop& loop_;
   Answers answers_;
   net::Listener listener_;
 };

@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -14,6 +13,7 @@
 #include "lib/base/posix.h"
 #include "sendmaild/process/helper_call.h"
 #include "tests/support/helper_process.h"
+#include "tests/support/local_socket.h"
 #include "tests/support/scratch_folder.h"
 
 using namespace sm;
@@ -160,11 +160,7 @@ TEST_CASE("process/configured_files: a socket of the list comes connected, a lin
   test::ScratchFolder scratch;
   std::string path = scratch.path() + "/filter.sock", link = scratch.path() + "/link";
   std::filesystem::create_symlink(path, link);
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  path.copy(address.sun_path, sizeof address.sun_path - 1);
-  UniqueFd listener(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  REQUIRE(::bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  UniqueFd listener = test::bound_local_socket(path);
   process::HelperTable table;
   table.files = {path, link};
   test::HelperProcess helper(table, process::HelperRights::receiving);
