@@ -3,6 +3,7 @@
 
 #include <pwd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -39,6 +40,10 @@ void read_option(std::string_view line, ToolConfig& config) {
     add_alias_specs(line.substr(2), config);
     return;
   }
+  if (line.size() > 1 && line[1] == 'S') {
+    config.status_file = trim(line.substr(2));
+    return;
+  }
   if (line.size() < 2 || line[1] != ' ') return;
   size_t equals = line.find('=');
   if (equals == std::string_view::npos) return;
@@ -46,12 +51,20 @@ void read_option(std::string_view line, ToolConfig& config) {
   std::string_view value = trim(line.substr(equals + 1));
   if (ascii::equal_ignoring_case(name, "TrustedUser")) set_trusted_user(value, config);
   if (ascii::equal_ignoring_case(name, "AliasFile")) add_alias_specs(value, config);
+  if (ascii::equal_ignoring_case(name, "StatusFile")) config.status_file = value;
 }
 
 // Kname class [-flags …] file: the last word is the file.
 void read_map_line(std::string_view line, ToolConfig& config) {
   std::vector<std::string_view> parts = words(line.substr(1));
   if (parts.size() >= 3) config.maps.push_back({std::string(parts[1]), std::string(parts.back())});
+}
+
+// Mname, fields: who is defined again keeps the number.
+void read_mailer(std::string_view line, ToolConfig& config) {
+  std::string name(trim(line.substr(1, line.find(',') - 1)));
+  if (std::find(config.mailers.begin(), config.mailers.end(), name) == config.mailers.end())
+    config.mailers.push_back(std::move(name));
 }
 
 std::string_view base_name(std::string_view path) {
@@ -72,10 +85,12 @@ Result<ToolConfig> read_tool_config(const std::string& file) {
   Result<std::string> text = read_file(file);
   if (!text) return Error{file + ": " + std::strerror(errno == 0 ? EIO : errno), ExitStatus::no_input};
   ToolConfig config;
+  config.mailers = {"prog", "*file*", "*include*"};
   for (std::string_view line : split(*text, '\n')) {
     if (line.empty()) continue;
     if (line.front() == 'O') read_option(line, config);
     if (line.front() == 'K') read_map_line(line, config);
+    if (line.front() == 'M') read_mailer(line, config);
   }
   return config;
 }

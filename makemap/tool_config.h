@@ -1,4 +1,4 @@
-// What makemap, editmap and praliases take from sendmail.cf: TrustedUser, the file classes of K lines, AliasFile. They
+// What the tools take from sendmail.cf: TrustedUser, the file classes of K lines, AliasFile, mailers, StatusFile. They
 // read the file as text, a line at a time, so that a configuration with errors does not stop a map from being built.
 #pragma once
 
@@ -24,6 +24,8 @@ struct ToolConfig {
   std::optional<uid_t> trusted_user;
   std::vector<MapLine> maps;             // K lines with a file
   std::vector<std::string> alias_specs;  // elements of AliasFile: "class:flags file" or a path
+  std::vector<std::string> mailers;      // names by number, the three that every configuration has first
+  std::string status_file;
   std::vector<std::string> warnings;     // "TrustedUser: unknown user x"
 };
 

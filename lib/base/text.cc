@@ -1,6 +1,7 @@
 // Text helpers; see the header. Escapes follow the way sendmail writes untrusted text to syslog.
 #include "lib/base/text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -85,6 +86,16 @@ std::string escape_controls(std::string_view text) {
       out += c;
     }
   }
+  return out;
+}
+
+std::string shortened(std::string_view text, size_t limit) {
+  if (text.size() <= limit || limit < 5) return std::string(text.substr(0, std::max<size_t>(limit, 5)));
+  constexpr std::string_view kDots = "...";
+  size_t half = (limit - kDots.size()) / 2;
+  std::string out(text.substr(0, half));
+  out += kDots;
+  out += text.substr(text.size() - half);
   return out;
 }
 

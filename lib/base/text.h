@@ -27,6 +27,9 @@ int64_t parse_leading_int(std::string_view text);
 // Control characters as \n, \r, \t or \ooo and backslash as \\: what may go into a log line or onto a terminal.
 std::string escape_controls(std::string_view text);
 
+// sendmail's way to quote a long text in a reply or message: `limit` characters (at least 5), the middle replaced by "...".
+std::string shortened(std::string_view text, size_t limit = 203);
+
 // RFC 3461 xtext: printable ASCII except + and = stands for itself, everything else is +XX.
 std::string xtext_encode(std::string_view text);
 // Nothing when the text is not valid xtext.

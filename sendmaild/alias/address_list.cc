@@ -36,22 +36,11 @@ class ListScanner {
     if (comments_ == 0 && (c == '<' || c == '[')) ++brackets_;
     if (comments_ == 0 && (c == '>' || c == ']') && brackets_ > 0) --brackets_;
     bool inside = comments_ > 0 || brackets_ > 0;
-    if (!inside && (c == ',' || c == '\n' || (c == ';' && in_group_))) {
-      if (c == ';') in_group_ = false;
+    if (!inside && (c == ',' || c == '\n')) {
       finish();
-    } else if (!inside && c == ':' && names_group()) {
-      in_group_ = true;
-      item_.clear();
     } else {
       item_ += c;
     }
-  }
-
-  // "group:" in front of a list; not the colons of :include:, of paths and commands, of routes and hosts.
-  bool names_group() const {
-    std::string_view name = trim(item_);
-    return !name.empty() && std::string_view(":/|\\\"").find(name[0]) == std::string_view::npos &&
-           name.find('@') == std::string_view::npos;
   }
 
   void finish() {
@@ -64,7 +53,6 @@ class ListScanner {
   std::string item_;
   std::vector<std::string> out_;
   bool quoted_ = false;
-  bool in_group_ = false;
   int comments_ = 0;
   int brackets_ = 0;
 };

@@ -1,5 +1,6 @@
 // A list of recipients as text: the right side of an alias, a line of a .forward or :include: file, arguments of the
-// command line. Commas separate, but not within quotes, comments, angle brackets or routes; "group: a, b;" is flattened.
+// command line. Commas separate, but not within quotes, comments, angle brackets or routes; names of groups and their semicolons are left to the
+// rules.
 #pragma once
 
 #include <string>

@@ -22,7 +22,7 @@ using Kind = rules::ResolvedAddress::Kind;
 
 constexpr size_t kShownList = 203;
 
-std::string shortened(std::string_view text) {
+std::string start_of_list(std::string_view text) {
   if (text.size() <= kShownList) return std::string(text);
   return std::string(text.substr(0, kShownList - 3)) + "...";
 }
@@ -248,8 +248,8 @@ class Expansion {
       all_[index].state = State::verified;
       return true;
     }
-    tell(fmt::format("{}... aliased to {}", all_[index].address, shortened(answer.value)));
-    log(11, fmt::format("alias {} => {}", all_[index].address, shortened(answer.value)));
+    tell(fmt::format("{}... aliased to {}", all_[index].address, start_of_list(answer.value)));
+    log(11, fmt::format("alias {} => {}", all_[index].address, start_of_list(answer.value)));
     return replace_by(index, split_address_list(answer.value), default_controller(index));
   }
 
@@ -292,7 +292,7 @@ class Expansion {
     if (*owner) all_[index].owner = *std::move(*owner);
     std::vector<std::string> members;
     for (const std::string& drop : *drops) {
-      log(11, fmt::format("expand {} => {}", all_[index].address, shortened(drop)));
+      log(11, fmt::format("expand {} => {}", all_[index].address, start_of_list(drop)));
       for (std::string& member : split_address_list(drop)) members.push_back(std::move(member));
     }
     return replace_by(index, members, default_controller(index));
@@ -397,7 +397,7 @@ class Expansion {
       controller.unsafe = list.unsafe;
       all_[index].state = State::expanded;
       for (const std::string& member : list.members)
-        log(11, fmt::format("forward {} => {}", all_[index].address, shortened(member)));
+        log(11, fmt::format("forward {} => {}", all_[index].address, start_of_list(member)));
       add_members(index, list.members, controller);
       if (takes_itself(index)) all_[index].state = State::deliver;
       return;

@@ -60,7 +60,7 @@ int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line,
   umask(kUmask);
   auto spool = parts.rights.open_spool(parts.sender.role_end.get());
   if (!spool) return to_int(spool.error().status);
-  auto helper = process::helper_at(parts.sender.role_end.get());
+  auto helper = process::helper_at(parts.sender.role_end.get(), (*spool)->site().options().timeouts.fileopen);
   delivery::Wire wire;
   delivery::DeliveryServices services;
   services.spool = *spool;
@@ -70,6 +70,7 @@ int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line,
   services.smtp.tls = parts.rights.client_tls();
   services.smtp.traffic = parts.traffic;
   delivery::check_host_status_directory((*spool)->site());
+  services.smtp.statistics = &(*spool)->statistics();
   daemon::SenderOptions options;
   options.interval = line.queue.interval;
   // What the sender that died was about to deliver is announced by nobody any more.

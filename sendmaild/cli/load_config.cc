@@ -14,7 +14,9 @@
 #include "sendmaild/cli/config_hooks.h"
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/config/describe.h"
+#include "sendmaild/config/idle_options.h"
 #include "sendmaild/config/parse_config.h"
+#include "sendmaild/process/process_title.h"
 #include "sendmaild/queue/host_status.h"
 
 namespace sm::cli {
@@ -107,7 +109,8 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
     std::fputs(text.c_str(), stdout);
     std::fflush(stdout);
     if (to_log && complaint.kind == config::Complaint::Kind::error) {
-      log::write(log::Priority::critical, "", "SYSERR(root): " + complaint.text);
+      std::string hint = complaint.hint.empty() ? "" : " (" + complaint.hint + ")";
+      log::write(log::Priority::critical, "", "SYSERR(root): " + complaint.text + hint);
     }
     if (to_log && complaint.kind == config::Complaint::Kind::warning) {
       log::write_plain(log::Priority::critical, complaint.text);
@@ -125,12 +128,17 @@ LoadedConfig load_config(const CommandLine& line, bool to_log) {
   loaded.drop_privileges = outcome.drop_privileges;
   if (debug.at(0, 1) && outcome.config) show_debug(line, config::describe_identity(*outcome.config));
   if (debug.at(0, 20) && outcome.config) show_debug(line, config::describe_mailers(*outcome.config));
+  if (debug.at(0, 40) && outcome.config) {
+    for (const std::string& idle : config::idle_option_lines(*outcome.config)) show_debug(line, idle + "\n");
+  }
   bool usable = outcome.status == ExitStatus::ok || line.mode == Mode::address_test;
   if (!usable || outcome.fatal || !outcome.config) {
     if (loaded.status == ExitStatus::ok) loaded.status = ExitStatus::config;
     return loaded;
   }
   set_time_zone(outcome.config->options);
+  process::set_title_prefix(
+      macros::expand(outcome.config->options.process_title_prefix, macros::MacroScope(outcome.config->macros)));
   std::vector<std::string> complaints;
   auto site = delivery::build_site(outcome.config, complaints);
   if (!site) {

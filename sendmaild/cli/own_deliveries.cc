@@ -46,7 +46,7 @@ Result<void> CommandRights::leave_helper(const delivery::SharedSite& site) {
   auto spool = service->open_spool(socket_.get());
   if (!spool) return spool.error();
   spool_ = *std::move(spool);
-  helper_ = process::helper_at(socket_.get());
+  helper_ = process::helper_at(socket_.get(), site->options().timeouts.fileopen);
   tls_ = service->client_tls();
   return {};
 }
@@ -63,6 +63,7 @@ OwnDeliveries::OwnDeliveries(CommandRights rights) : rights_(std::move(rights)) 
   services_.smtp.tls = rights_.tls_;
   services_.smtp.traffic = rights_.traffic_;
   delivery::check_host_status_directory(rights_.spool_->site());
+  services_.smtp.statistics = &rights_.spool_->statistics();
 }
 
 }  // namespace sm::cli

@@ -117,6 +117,7 @@ int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site
     }
     return to_int(ExitStatus::os_error);
   }
+  process::set_process_title("accepting connections");
   process::unblock_supervisor_signals();
   auto rights = CommandRights::settle(line, site);
   if (!rights) return report_queue_error(rights.error());

@@ -11,6 +11,7 @@
 #include "sendmaild/cli/own_deliveries.h"
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/cli/start_log.h"
+#include "sendmaild/cli/submission.h"
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
 #include "sendmaild/delivery/run_request.h"
@@ -38,7 +39,7 @@ int run_smtp_stdin(const CommandLine& line) {
   // Who may run the queue may ask for it here; the run begins when the client is gone.
   std::vector<std::string> nodes;
   if (trusted) receiver.on_run_request([&nodes](const std::string& node) { nodes.push_back(node); });
-  receiver.serve_standard_input(who.name);
+  receiver.serve_standard_input(who.name, submission_kind(line));
   for (const std::string& node : nodes) {
     auto run = daemon::run_queue_once(services, delivery::selector_of_node(node), {});
     if (!run) log::write(log::Priority::error, "", "runqueue: " + run.error().text);

@@ -64,7 +64,8 @@ ServiceRights::ServiceRights(delivery::SharedSite site, process::Identity identi
       paths_(std::move(paths)),
       helper_uid_(geteuid()),
       queue_is_theirs_(owns_all(*paths_.folders(), identity_.uid)),
-      client_tls_(delivery::tls_context(*site_, net::TlsRole::client)) {}
+      client_tls_(delivery::tls_context(*site_, net::TlsRole::client)),
+      statistics_(std::make_shared<delivery::Statistics>(site_->options())) {}
 
 Result<ServiceRights> ServiceRights::prepare(delivery::SharedSite site) {
   auto paths = queue::QueuePaths::open(*site->config);
@@ -87,8 +88,8 @@ Result<std::shared_ptr<delivery::Spool>> ServiceRights::open_spool(int helper) c
   auto files = process::configured_files_at(helper, site_->files(), helper_uid_);
   auto site = delivery::build_site(site_->config, complaints, files);
   if (!site) return site.error();
-  if (queue_is_theirs_) return delivery::Spool::create(*site, paths_);
-  return delivery::Spool::create(*site, paths_.with_files(process::queue_files_at(helper, helper_uid_)));
+  if (queue_is_theirs_) return delivery::Spool::create(*site, paths_, statistics_);
+  return delivery::Spool::create(*site, paths_.with_files(process::queue_files_at(helper, helper_uid_)), statistics_);
 }
 
 }  // namespace sm::cli

@@ -20,7 +20,7 @@ Result<process::Identity> service_identity(const config::Options& options);
 
 class ServiceRights {
  public:
-  // Opens the queue's folders and reads the client's TLS keys, as root. Error: there is no queue or no user.
+  // Opens the queue's folders and StatusFile, and reads the client's TLS keys, as root. Error: there is no queue or no user.
   static Result<ServiceRights> prepare(delivery::SharedSite site);
 
   const delivery::SharedSite& site() const { return site_; }
@@ -41,6 +41,7 @@ class ServiceRights {
   uid_t helper_uid_ = 0;         // whose files the helper makes and reads
   bool queue_is_theirs_ = false; // they own the queue's folders and need no helper for them
   std::shared_ptr<const net::TlsContext> client_tls_;
+  std::shared_ptr<delivery::Statistics> statistics_;  // the file opened by root
 };
 
 }  // namespace sm::cli

@@ -5,6 +5,7 @@
 
 #include "lib/base/interval.h"
 #include "lib/base/log.h"
+#include "sendmaild/config/idle_options.h"
 
 namespace sm::cli {
 
@@ -25,6 +26,9 @@ void log_start(const delivery::Site& site, const std::string& what, const Comman
   }
   std::string version = site.macro("v");
   log::write_plain(log::Priority::info, fmt::format("starting daemon ({}): {}", version, text));
+  for (const std::string& line_of_option : config::idle_option_lines(*site.config)) {
+    log::write_plain(log::Priority::notice, line_of_option);
+  }
 }
 
 }  // namespace sm::cli

@@ -98,6 +98,10 @@ message::NotifyWish notify_of(const CommandLine& line) {
 
 }  // namespace
 
+daemon::SubmissionKind submission_kind(const CommandLine& line) {
+  return line.gateway ? daemon::SubmissionKind::gateway : daemon::SubmissionKind::direct;
+}
+
 Submission::Submission(const CommandLine& line, std::shared_ptr<delivery::Spool> spool,
                        std::shared_ptr<const alias::Expander> expander, Caller who)
     : line_(line), spool_(std::move(spool)), site_(spool_->site()), expander_(std::move(expander)), who_(std::move(who)) {
@@ -141,7 +145,7 @@ void Submission::set_macros() {
   scope.set("client_addr", "127.0.0.1");
   scope.set("client_resolve", "OK");
   scope.set("client_ptr", "localhost");
-  if (line_.gateway) scope.set("daemon_flags", "CC f");
+  scope.set("daemon_flags", daemon::submission_flags(site_.options(), submission_kind(line_)));
   std::string sender = envelope_->sender == "<>" ? "" : delivery::bare_address(envelope_->sender);
   scope.set("f", sender);
   scope.set("g", sender.empty() ? scope.value("n") : sender);
@@ -199,8 +203,10 @@ void Submission::take_header_recipients() {
   for (const message::HeaderField& field : fields) {
     message::FieldKind kind = message::field_kind(field.name);
     if (!kind.recipient_address || kind.resent != resent) continue;
-    for (std::string& address : message::addresses_of(field.value, message::ListStyle::commas)) {
-      recipients_.push_back(std::move(address));
+    // With comments and phrases, as logs and reports show them; folds are taken out.
+    for (std::string_view member : message::split_addresses(field.value, message::ListStyle::commas)) {
+      std::string& address = recipients_.emplace_back(member);
+      std::erase(address, '\n');
     }
   }
 }
@@ -287,6 +293,9 @@ Result<Submitted> Submission::read(int input) {
   message::add_default_headers(*envelope_, *site_.config);
   message::note_header_facts(*envelope_, *site_.config);
   envelope_->priority = message::initial_priority(*envelope_, site_.options());
+  delivery::find_sender_user(*envelope_, site_);
+  spool_->statistics().received(envelope_->sender_mailer, envelope_->message_size);
+  spool_->statistics().flush();
   if (site_.log_level(5)) {
     log::write(log::Priority::info, envelope_->id, delivery::from_line(*envelope_, message::recipient_count(*envelope_)));
   }

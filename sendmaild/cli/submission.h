@@ -9,6 +9,7 @@
 #include "sendmaild/alias/expand.h"
 #include "sendmaild/cli/options.h"
 #include "sendmaild/cli/privileges.h"
+#include "sendmaild/daemon/session_features.h"
 #include "sendmaild/delivery/spool.h"
 #include "sendmaild/message/envelope.h"
 
@@ -26,6 +27,9 @@ struct Submitted {
   std::vector<queue::QueueEntry> lists;    // copies for lists with owners
   Refusals refusals;
 };
+
+// How the mail of this command comes: with -G from another program that relays, else from its author.
+daemon::SubmissionKind submission_kind(const CommandLine& line);
 
 class Submission {
  public:

@@ -70,6 +70,7 @@ struct Options {
   std::string auth_mechanisms = "EXTERNAL GSSAPI KERBEROS_V4 DIGEST-MD5 CRAM-MD5";
   AuthFlags auth_options;
   std::string auth_realm;  // empty: $j
+  int bad_rcpt_shutdown = 0, bad_rcpt_shutdown_good = 0;
   int bad_rcpt_throttle = 0;
   char blank_sub = ' ';
   std::string ca_cert_file, ca_cert_path;
@@ -161,6 +162,7 @@ struct Options {
   std::string rand_file;
   int64_t recipient_factor = 30000;
   seconds reject_log_interval{10800};
+  bool reject_nul = false;
   bool requires_dir_fsync = true;
   ResolverFlags resolver_options;
   int64_t retry_factor = 90000;

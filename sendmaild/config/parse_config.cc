@@ -118,6 +118,7 @@ ParseOutcome run(Reading&& reading, std::string_view text) {
   apply_command_line(reading);
   if (!reading.stop) read_lines(reading, text);
   if (!reading.stop) add_end_content(reading);
+  number_rulesets(reading);
   if (!reading.stop) cross_check(reading);
   return finish(std::move(reading));
 }

@@ -1,6 +1,8 @@
 // S and R lines: rulesets, their numbers, and rules in the order of the file.
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "lib/address/rule_text.h"
 #include "lib/address/tokenize.h"
 #include "lib/base/ascii.h"
@@ -17,35 +19,37 @@ constexpr size_t kLongestRule = 2047;
 
 bool name_character(char c) { return ascii::is_alnum(c) || c == '_'; }
 
-const RulesetSource* by_name(const Reading& reading, std::string_view name) {
+// The number that a name has.
+std::optional<int> number_of(const Reading& reading, std::string_view name) {
   for (const RulesetSource& ruleset : reading.config.rulesets)
-    if (ruleset.name == name && !ascii::is_digit(ruleset.name[0])) return &ruleset;
-  return nullptr;
+    if (ruleset.name == name && !ascii::is_digit(ruleset.name[0])) return ruleset.number;
+  for (const auto& [alias, number] : reading.config.ruleset_aliases)
+    if (alias == name) return number;
+  return std::nullopt;
 }
 
 int bind_number(Reading& reading, const std::string& name, std::string_view whole, std::string_view value) {
   if (value.empty() || !ascii::is_digit(value[0])) {
     reading.error(fmt::format("bad ruleset definition \"{}\" (number required after `=')", whole));
+    reading.unnumbered_rulesets.push_back(name);
     return -1;
   }
   int wanted = number(value);
   if (wanted >= kMostNumbered) {
     reading.error(fmt::format("bad ruleset number {} in \"{}\" ({} max)", wanted, whole, kMostNumbered));
+    reading.unnumbered_rulesets.push_back(name);
     return -1;
   }
-  const RulesetSource* known = by_name(reading, name);
-  if (known != nullptr && known->number != wanted) {
-    reading.error(fmt::format("{}: ruleset changed value (old {}, new {})", whole, known->number, wanted));
-    return known->number;
+  std::optional<int> known = number_of(reading, name);
+  if (known && *known != wanted) {
+    reading.error(fmt::format("{}: ruleset changed value (old {}, new {})", whole, *known, wanted));
+    return *known;
   }
-  if (known == nullptr) {
+  if (!known) {
     RulesetSource& ruleset = ruleset_of_number(reading, wanted);
-    if (ascii::is_digit(ruleset.name[0])) {
-      ruleset.name = name;
-    } else {
-      // A second name of one number: listed on its own, with the rules of the first.
-      reading.config.ruleset_aliases.emplace_back(name, wanted);
-    }
+    // A set shows by the last of its names.
+    if (!ascii::is_digit(ruleset.name[0])) reading.config.ruleset_aliases.emplace_back(ruleset.name, wanted);
+    ruleset.name = name;
   }
   return wanted;
 }
@@ -81,9 +85,7 @@ int ruleset_number(Reading& reading, std::string_view text) {
   }
   std::string_view rest = trim_left(std::string_view(whole).substr(end));
   if (!rest.empty() && rest[0] == '=') return bind_number(reading, name, whole, trim_left(rest.substr(1)));
-  if (const RulesetSource* known = by_name(reading, name)) return known->number;
-  for (const auto& [alias, number] : reading.config.ruleset_aliases)
-    if (alias == name) return number;
+  if (std::optional<int> known = number_of(reading, name)) return *known;
   if (reading.named_rulesets >= kMostNamed) {
     reading.error(fmt::format("{}: too many named rulesets ({} max)", whole, kMostNamed));
     return -1;
@@ -91,6 +93,15 @@ int ruleset_number(Reading& reading, std::string_view text) {
   int number = kMostNumbered + kMostNamed - ++reading.named_rulesets;
   ruleset_of_number(reading, number).name = name;
   return number;
+}
+
+void number_rulesets(Reading& reading) {
+  for (const std::string& name : reading.unnumbered_rulesets) {
+    if (number_of(reading, name) || reading.named_rulesets >= kMostNamed) continue;
+    int number = kMostNumbered + kMostNamed - ++reading.named_rulesets;
+    ruleset_of_number(reading, number);
+    reading.config.ruleset_aliases.emplace_back(name, number);
+  }
 }
 
 void parse_ruleset(Reading& reading, std::string_view body) {

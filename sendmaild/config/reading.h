@@ -34,6 +34,7 @@ struct Reading {
   int current_ruleset = -1;              // index into config.rulesets; -1 before the first S line or after a bad one
   std::set<int> rulesets_with_rules;     // numbers that S lines have opened before
   int named_rulesets = 0;
+  std::vector<std::string> unnumbered_rulesets;  // their S lines wanted numbers that cannot be had
 
   // Complaints, with "FILE: line N: " in front while a file is read.
   void error(std::string text, std::string hint = {});                       // "554 5.0.0"
@@ -81,6 +82,8 @@ void set_option(Reading& reading, std::string_view text, bool long_form, bool is
 int ruleset_number(Reading& reading, std::string_view text);
 // The ruleset of that number, made when missing.
 RulesetSource& ruleset_of_number(Reading& reading, int number);
+// At the end: names whose numbers could not be had belong to sets all the same, without rules, that show by their numbers.
+void number_rulesets(Reading& reading);
 
 // One DaemonPortOptions or ClientPortOptions value; adds to config.daemon_ports or client_ports.
 void parse_port_options(Reading& reading, std::string_view value, bool is_client);

@@ -1,8 +1,6 @@
-// See the header. The load average is read at most every five seconds, the rate over a sliding second.
+// See the header. The load average is read at most every five seconds.
 // Invariant: a session that was counted in is counted out, whatever ends it (ConnectionCount).
 #include "sendmaild/daemon/connection_limits.h"
-
-#include <fmt/format.h>
 
 #include "lib/base/log.h"
 #include "sendmaild/process/load_average.h"
@@ -12,67 +10,64 @@ namespace sm::daemon {
 
 using std::chrono::steady_clock;
 
-bool ConnectionLimits::load_is_too_high() {
-  int limit = site_->options().refuse_la;
-  if (limit <= 0) return false;
+ConnectionLimits::ConnectionLimits(delivery::SharedSite site)
+    : site_(std::move(site)), rates_(site_->options().connection_rate_window_size) {
+  for (const config::DaemonPort& port : site_->config->daemon_ports) ports_.push_back({PortGate(port, site_->options())});
+}
+
+int ConnectionLimits::load() {
   auto now = steady_clock::now();
   if (now - load_read_ > std::chrono::seconds(5)) {
     load_read_ = now;
     load_ = process::load_average();
   }
-  return load_ >= limit;
+  return load_;
 }
 
-bool ConnectionLimits::may_accept() {
-  std::lock_guard lock(mutex_);
-  int children = site_->options().max_daemon_children;
-  std::string reason;
-  if (children > 0 && total_ >= children) reason = fmt::format("{} children, max {}", total_, children);
-  if (reason.empty() && load_is_too_high()) reason = fmt::format("load average: {}", load_);
-  bool rejecting = !reason.empty();
-  if (rejecting != rejecting_) {
-    rejecting_ = rejecting;
-    if (rejecting && site_->log_level(9)) {
-      log::write_plain(log::Priority::notice, "rejecting connections on daemon: " + reason);
-    }
-    process::set_process_title(rejecting ? "rejecting connections: " + reason : "accepting connections");
+void ConnectionLimits::write(const std::vector<PortGate::Line>& lines) const {
+  if (!site_->log_level(9)) return;
+  for (const PortGate::Line& line : lines) log::write_plain(line.priority, line.text);
+}
+
+bool ConnectionLimits::may_accept(size_t index) {
+  Port& port = ports_.at(index);
+  PortGate::Review review = port.gate.review(load(), port.sessions, steady_clock::now());
+  write(review.lines);
+  if (!review.lines.empty() && review.title != title_) {
+    title_ = review.title;
+    process::set_process_title(title_);
   }
-  return !rejecting;
+  return review.open;
 }
 
-std::optional<smtp::Reply> ConnectionLimits::refuse(const net::SocketAddress&) {
-  int throttle = site_->options().connection_rate_throttle;
-  if (throttle <= 0) return std::nullopt;
-  std::lock_guard lock(mutex_);
-  auto now = steady_clock::now();
-  while (!recent_.empty() && now - recent_.front() > std::chrono::seconds(1)) recent_.pop_front();
-  recent_.push_back(now);
-  if (static_cast<int>(recent_.size()) <= throttle) return std::nullopt;
-  return smtp::reply::try_again_later();
+std::chrono::milliseconds ConnectionLimits::pause(size_t index) {
+  PortGate::Pause pause = ports_.at(index).gate.pause(load(), steady_clock::now());
+  write(pause.lines);
+  return pause.duration;
 }
 
-void ConnectionLimits::entered(const net::SocketAddress& client) {
-  std::lock_guard lock(mutex_);
-  ++total_;
-  ++by_client_[client.bytes()];
+void ConnectionLimits::review() {
+  for (size_t i = 0; i < ports_.size(); ++i) may_accept(i);
 }
 
-void ConnectionLimits::left(const net::SocketAddress& client) {
-  std::lock_guard lock(mutex_);
-  --total_;
+std::optional<smtp::server::LoadDelay> ConnectionLimits::command_delay(size_t index) {
+  int limit = ports_.at(index).gate.delay_load();
+  if (limit <= 0 || load() < limit) return std::nullopt;
+  return smtp::server::LoadDelay{load(), limit};
+}
+
+ConnectionLimits::Arrival ConnectionLimits::entered(size_t index, const net::SocketAddress& client) {
+  ++ports_.at(index).sessions;
+  Arrival arrival;
+  arrival.rates = rates_.count(client.bytes(), steady_clock::now());
+  arrival.connections = ++by_client_[client.bytes()];
+  return arrival;
+}
+
+void ConnectionLimits::left(size_t index, const net::SocketAddress& client) {
+  --ports_.at(index).sessions;
   auto found = by_client_.find(client.bytes());
   if (found != by_client_.end() && --found->second <= 0) by_client_.erase(found);
-}
-
-int ConnectionLimits::connections_of(const net::SocketAddress& client) const {
-  std::lock_guard lock(mutex_);
-  auto found = by_client_.find(client.bytes());
-  return found == by_client_.end() ? 0 : found->second;
-}
-
-int ConnectionLimits::total() const {
-  std::lock_guard lock(mutex_);
-  return total_;
 }
 
 }  // namespace sm::daemon

@@ -18,6 +18,7 @@ process::HelperTable mailer_table(const config::Config& config) {
     program.may_be_root = keeps_root || (mailer.has_user && mailer.uid == 0);
     table.mailers.push_back(std::move(program));
   }
+  table.open_timeout = config.options.timeouts.fileopen;
   table.environment.push_back("AGENT=sendmail");
   if (config.options.time_zone_spec && !config.options.time_zone_spec->empty()) {
     table.environment.push_back("TZ=" + *config.options.time_zone_spec);

@@ -102,14 +102,29 @@ Reply QueueSink::complete(const smtp::server::DataFacts& facts) {
 }
 
 Reply QueueSink::commit() {
+  count_message();
   Reply reply = queue_message();
   end_transaction();
+  context_->spool->statistics().flush();
   return reply;
 }
 
 Reply QueueSink::discard() {
   log_recipients("discarded");
   return smtp::reply::accepted(context_->queue_id());
+}
+
+// For the statistics a message belongs to its sender's mailer; reports have none, and come from here.
+void QueueSink::count_message() const {
+  const message::Envelope& envelope = *context_->envelope;
+  delivery::Statistics& statistics = context_->spool->statistics();
+  const config::Mailer* mailer = envelope.sender_mailer;
+  if (mailer == nullptr) mailer = context_->site->config->find_mailer("local");
+  statistics.received(mailer, envelope.message_size);
+  if (envelope.discarded)
+    statistics.discarded(mailer);
+  else if (!envelope.quarantine_reason.empty())
+    statistics.quarantined(mailer);
 }
 
 bool QueueSink::deliver_now() const {

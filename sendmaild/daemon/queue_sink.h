@@ -38,6 +38,7 @@ class QueueSink final : public smtp::server::MessageSink {
   void log_recipients(const std::string& reason) const;
   void log_waiting() const;
   bool deliver_now() const;
+  void count_message() const;
 
   std::shared_ptr<SessionContext> context_;
   Kick kick_;

@@ -10,7 +10,6 @@
 #include "sendmaild/daemon/connection_limits.h"
 #include "sendmaild/daemon/ruleset_policy.h"
 #include "sendmaild/daemon/server_sasl.h"
-#include "sendmaild/daemon/session_features.h"
 #include "sendmaild/daemon/session_filters.h"
 #include "sendmaild/net/listener.h"
 #include "sendmaild/net/signals.h"
@@ -19,6 +18,8 @@
 
 namespace sm::daemon {
 namespace {
+
+constexpr std::chrono::seconds kReviewInterval{15};
 
 net::BlockingPool::Limits lookup_limits() {
   net::BlockingPool::Limits limits;
@@ -45,7 +46,6 @@ struct Receiver::State {
         disk(std::make_unique<net::BlockingPool>(loop, "disk", disk_limits())) {
     services.tls = std::move(tls);
     services.make_sasl = server_sasl(spool->site());
-    services.refuse_connection = [this](const SessionContext& context) { return limits.refuse(context.peer_address); };
   }
 
   smtp::server::SessionParts parts_for(const std::shared_ptr<SessionContext>& context, std::unique_ptr<net::Stream> stream) {
@@ -67,19 +67,35 @@ struct Receiver::State {
     auto context = std::make_shared<SessionContext>(spool, port);
     context->peer_address = accepted.peer;
     context->local_address = accepted.local;
-    ConnectionCount counted(limits, accepted.peer);
+    context->flags = daemon_flags(port.modifiers);
+    ConnectionCount counted(limits, port_index, accepted.peer);
+    context->arrival = counted.arrival();
     smtp::server::SessionParts parts = parts_for(context, std::move(accepted.stream));
+    parts.load_delay = [this, port_index] { return limits.command_delay(port_index); };
+    spool->statistics().connection_in();
     static_cast<void>(co_await smtp::server::serve(std::move(parts)));
+    auto flush = [shared = spool] { shared->statistics().flush(); };
+    co_await disk->run(std::move(flush));
   }
 
   net::Task<void> accept_loop(net::Listener& listener, size_t port_index) {
     for (;;) {
       net::Accepted accepted = co_await listener.accept();
-      if (!limits.may_accept()) {
+      if (!limits.may_accept(port_index)) {
         accepted.stream->close();
         continue;
       }
+      std::chrono::milliseconds pause = limits.pause(port_index);
+      if (pause.count() > 0) co_await net::sleep_for(loop, pause);
       loop.spawn(session(std::move(accepted), port_index));
+    }
+  }
+
+  // Ends with the loop.
+  net::Task<void> review_limits() {
+    for (;;) {
+      co_await net::sleep_for(loop, kReviewInterval);
+      limits.review();
     }
   }
 
@@ -115,6 +131,7 @@ void Receiver::listen(size_t port_index, UniqueFd socket) {
 
 void Receiver::run() {
   net::Signals signals(state_->loop, {SIGTERM, SIGINT}, [this](int) { stop(); });
+  state_->loop.spawn(state_->review_limits());
   state_->loop.run();
 }
 
@@ -123,10 +140,11 @@ void Receiver::stop() {
   state_->loop.stop();
 }
 
-smtp::server::SessionSummary Receiver::serve_standard_input(const std::string& user) {
+smtp::server::SessionSummary Receiver::serve_standard_input(const std::string& user, SubmissionKind kind) {
   static const config::DaemonPort kStandardInput{};
   auto context = std::make_shared<SessionContext>(state_->spool, kStandardInput);
   context->on_standard_input = true;
+  context->flags = submission_flags(state_->spool->site().options(), kind);
   context->peer = local_peer(user);
   smtp::server::SessionParts parts = state_->parts_for(context, net::descriptor_stream(state_->loop, STDIN_FILENO, STDOUT_FILENO));
   return state_->loop.run_until_done(smtp::server::serve(std::move(parts)));

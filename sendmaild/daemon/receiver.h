@@ -10,6 +10,7 @@
 #include "lib/base/unique_fd.h"
 #include "sendmaild/daemon/listen_ports.h"
 #include "sendmaild/daemon/queue_sink.h"
+#include "sendmaild/daemon/session_features.h"
 #include "sendmaild/delivery/spool.h"
 #include "sendmaild/net/event_loop.h"
 #include "sendmaild/net/tls_context.h"
@@ -36,7 +37,7 @@ class Receiver {
   void stop();
 
   // One session over standard input and output (-bs); returns when it is over.
-  smtp::server::SessionSummary serve_standard_input(const std::string& user);
+  smtp::server::SessionSummary serve_standard_input(const std::string& user, SubmissionKind kind);
 
  private:
   struct State;

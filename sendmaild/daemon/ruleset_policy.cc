@@ -7,6 +7,7 @@
 
 #include "lib/base/text.h"
 #include "sendmaild/daemon/envelope_parts.h"
+#include "sendmaild/daemon/ident.h"
 #include "sendmaild/daemon/outside_text.h"
 #include "sendmaild/daemon/session_features.h"
 #include "sendmaild/daemon/verdict_reply.h"
@@ -57,6 +58,7 @@ Verdict RulesetPolicy::ask(const Check& check) {
     Reply reply = verdict_reply(verdict, check.about);
     line += ", reject=" + reply.first_line();
     answer = Verdict(reply);
+    if (check.counts) context_->spool->statistics().rejected(parsed_.mailer);
   }
   if (check.belongs_to_message) {
     context_->log(check.log_level, log::Priority::notice, line);
@@ -76,6 +78,9 @@ void RulesetPolicy::set_peer_macros() {
   scope.set("client_resolve", peer.resolve_word());
   scope.set("client_port", std::to_string(context_->peer_address.port()));
   scope.set("client_flags", "");
+  scope.set("client_rate", std::to_string(context_->arrival.rates.client));
+  scope.set("total_rate", std::to_string(context_->arrival.rates.total));
+  scope.set("client_connections", std::to_string(context_->arrival.connections));
 }
 
 void RulesetPolicy::set_interface_macros() {
@@ -83,7 +88,7 @@ void RulesetPolicy::set_interface_macros() {
   const config::DaemonPort& port = context_->port;
   if (context_->on_standard_input) return;
   scope.set("daemon_name", port.name);
-  scope.set("daemon_flags", daemon_flags(port.modifiers));
+  scope.set("daemon_flags", context_->flags);
   scope.set("daemon_family", port.family == config::DaemonPort::Family::inet6 ? "inet6" : "inet");
   std::string address = context_->local_address.mail_text(context_->site->options().use_compressed_ipv6_addresses);
   scope.set("daemon_addr", address);
@@ -101,6 +106,8 @@ Connection RulesetPolicy::connect() {
   const config::Options& options = context_->site->options();
   if (!context_->on_standard_input) {
     context_->peer = identify_peer(context_->peer_address, options.use_compressed_ipv6_addresses);
+    auto user = ask_ident(context_->peer_address, context_->local_address, options.timeouts.ident);
+    if (user) context_->peer.shown.insert(0, *user + "@");
   }
   set_peer_macros();
   set_interface_macros();
@@ -124,9 +131,8 @@ Connection RulesetPolicy::connect() {
   connection.greeting = macros::expand(options.smtp_greeting_message, context_->connection);
   connection.features = features_;
   if (features.temporary) connection.refusal = smtp::reply::try_again_later();
-  if (services_.refuse_connection && !connection.refusal) connection.refusal = services_.refuse_connection(*context_);
   if (connection.refusal || context_->on_standard_input) return connection;
-  Verdict verdict = ask({"check_relay", context_->peer.name, context_->peer.address, "", false, 4});
+  Verdict verdict = ask({"check_relay", context_->peer.name, context_->peer.address, "", false, 4, true});
   if (verdict.refused()) connection.refusal = verdict.reply;
   if (context_->site->rules->has_ruleset("greet_pause")) {
     auto rewrite = context_->rewrite_context();
@@ -203,7 +209,7 @@ Verdict RulesetPolicy::judge_sender(const smtp::server::Sender& sender) {
     authentication_warning(*context_, fmt::format("{} owned process doing -bs",
                                                   context_->peer.shown.substr(0, context_->peer.shown.find('@'))));
   }
-  Verdict verdict = ask({"check_mail", sender.address, std::nullopt, sender.address, true, 4});
+  Verdict verdict = ask({"check_mail", sender.address, std::nullopt, sender.address, true, 4, true});
   if (verdict.refused()) return verdict;
   if (parsed_.mailer != nullptr && parsed_.mailer->flags.has('w') && !parsed_.user.empty()) {
     auto user = delivery::find_user(parsed_.user);

@@ -19,8 +19,6 @@ struct PolicyServices {
   std::function<std::shared_ptr<smtp::SaslServer>(const SessionContext&)> make_sasl;
   // ETRN was accepted: run the queue for this node.
   std::function<void(const std::string& node)> run_queue_for;
-  // Why new messages are not wanted now (load, disk, rate): called at connect and MAIL.
-  std::function<std::optional<smtp::Reply>(const SessionContext&)> refuse_connection;
 };
 
 class RulesetPolicy final : public smtp::server::Policy {
@@ -57,6 +55,7 @@ class RulesetPolicy final : public smtp::server::Policy {
     std::string about;         // address in front of the text, empty for none
     bool belongs_to_message = true;
     int log_level = 4;
+    bool counts = false;       // its refusals are in the statistics
   };
   smtp::server::Verdict ask(const Check& check);
   void set_peer_macros();

@@ -10,6 +10,7 @@
 #include "lib/base/log.h"
 #include "sendmaild/alias/expand.h"
 #include "sendmaild/config/daemon_port.h"
+#include "sendmaild/daemon/connection_limits.h"
 #include "sendmaild/daemon/peer.h"
 #include "sendmaild/delivery/spool.h"
 #include "sendmaild/macros/macro_scope.h"
@@ -29,7 +30,9 @@ struct SessionContext {
   macros::MacroScope connection;   // this connection's
   Peer peer;
   net::SocketAddress peer_address, local_address;
+  ConnectionLimits::Arrival arrival;  // how busy the client is
   bool on_standard_input = false;  // -bs
+  std::string flags;               // ${daemon_flags}
   bool authenticated = false;
   bool tls = false;
   // The transaction; there is one from the start, so that every session has a queue id.

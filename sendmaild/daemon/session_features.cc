@@ -71,11 +71,17 @@ void apply_options(const SessionContext& context, SessionFeatures& all) {
 std::string daemon_flags(const std::string& modifiers) {
   std::string flags;
   for (char letter : modifiers) {
+    if (ascii::is_blank(letter)) continue;
     if (!flags.empty()) flags += ' ';
     flags += letter;
     if (ascii::is_upper(letter)) flags += letter;
   }
   return flags;
+}
+
+std::string submission_flags(const config::Options& options, SubmissionKind kind) {
+  if (!options.direct_submission_modifiers.empty()) return daemon_flags(options.direct_submission_modifiers);
+  return daemon_flags(kind == SubmissionKind::gateway ? "Cf" : "cu");
 }
 
 SessionFeatures session_features(SessionContext& context) {
@@ -102,6 +108,9 @@ smtp::server::Limits session_limits(const config::Options& options) {
   limits.auth_timeout = options.timeouts.auth;
   limits.message_size = static_cast<uint64_t>(options.max_message_size);
   limits.recipients = static_cast<size_t>(options.max_recipients_per_message);
+  limits.bad_rcpt_shutdown = static_cast<size_t>(options.bad_rcpt_shutdown);
+  limits.bad_rcpt_shutdown_good = static_cast<size_t>(options.bad_rcpt_shutdown_good);
+  limits.reject_nul = options.reject_nul;
   limits.bad_rcpt_throttle = static_cast<size_t>(options.bad_rcpt_throttle);
   limits.noop_commands = static_cast<size_t>(options.max_noop_commands);
   limits.limited_children = options.max_daemon_children > 0;

@@ -12,6 +12,9 @@ namespace sm::daemon {
 
 // ${daemon_flags}: the modifiers separated by blanks, upper-case letters doubled ("Ea" is "EE a").
 std::string daemon_flags(const std::string& modifiers);
+// ${daemon_flags} of mail that comes by command and not by a port: DirectSubmissionModifiers, or what stands for them.
+enum class SubmissionKind { direct, gateway };
+std::string submission_flags(const config::Options& options, SubmissionKind kind);
 
 struct SessionFeatures {
   smtp::server::Features features;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "lib/base/text.h"
 #include "sendmaild/daemon/envelope_parts.h"
 #include "sendmaild/daemon/filter_reply.h"
 #include "sendmaild/daemon/filter_specs.h"
@@ -194,7 +195,7 @@ void SessionFilters::set_recipient_macros(const std::string& address, const Repl
   if (!refusal.is_set()) return;
   macros::MacroScope& scope = context_->scope();
   std::string text = refusal.first_line();
-  std::string about = smtp::shortened(address) + "... ";
+  std::string about = shortened(address) + "... ";
   size_t at = text.find(about);
   if (at != std::string::npos) text.erase(at, about.size());
   scope.set("rcpt_mailer", "error");

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "lib/base/log.h"
+#include "sendmaild/alias/me_too.h"
 #include "sendmaild/delivery/envelope_log.h"
 #include "sendmaild/delivery/local_user.h"
 
@@ -43,6 +44,7 @@ class Addressing {
       given_.push_back(i);
     }
     auto found = context_.expander->expand(addresses, alias::ExpandFor::delivery, expand_context());
+    if (!context_.site->options().me_too) leave_out_sender(found);
     size_t given = 0;
     for (size_t i = 0; i < found.size(); ++i) {
       if (!found[i].parent) {
@@ -56,6 +58,14 @@ class Addressing {
   }
 
  private:
+  void leave_out_sender(std::vector<ExpandedRecipient>& found) {
+    rules::RewriteContext rewrite;
+    rewrite.macros = &envelope_.macros;
+    rewrite.queue_id = envelope_.id;
+    alias::leave_out_sender(
+        found, context_.site->rules->resolve(envelope_.sender, rules::AddressRole::envelope_sender, rewrite));
+  }
+
   alias::ExpandContext expand_context() {
     alias::ExpandContext context;
     context.macros = &envelope_.macros;

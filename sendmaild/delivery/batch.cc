@@ -38,9 +38,10 @@ message::MessageForm message_form(const Site& site, const Batch& batch) {
   return form;
 }
 
-process::RunUser run_user(const Site& site, const Batch& batch) {
+namespace {
+
+process::RunUser user_of(const config::Options& options, const Batch& batch) {
   const config::Mailer& mailer = *batch.mailer;
-  const config::Options& options = site.options();
   process::RunUser user;
   if (mailer.flags.has('S')) {
     user.uid = mailer.has_user ? mailer.uid : options.run_as_user.uid;
@@ -63,6 +64,15 @@ process::RunUser run_user(const Site& site, const Batch& batch) {
   user.uid = options.default_user.uid;
   user.gid = options.default_user.gid;
   user.user = options.default_user.name;
+  return user;
+}
+
+}  // namespace
+
+process::RunUser run_user(const Site& site, const Batch& batch) {
+  process::RunUser user = user_of(site.options(), batch);
+  // Without a name there are no groups but the primary one.
+  if (site.options().dont_init_groups) user.user.clear();
   return user;
 }
 

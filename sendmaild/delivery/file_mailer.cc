@@ -70,6 +70,13 @@ Outcome append(const Site& site, const Batch& batch, const std::string& path, in
 
 }  // namespace
 
+Outcome append_to_file(const Site& site, process::HelperClient& helper, const Batch& batch, const std::string& path) {
+  std::string full = site.options().safe_file_environment + path;
+  auto file = helper.open(full, run_user(site, batch), process::OpenFor::appending, site.options().temp_file_mode);
+  if (!file.fd.valid()) return cannot_open(path, file.error);
+  return append(site, batch, path, file.fd.get());
+}
+
 Outcomes run_file_mailer(const Site& site, process::HelperClient& helper, Batch& batch) {
   Outcomes outcomes;
   for (const message::Recipient* recipient : batch.recipients) {
@@ -78,13 +85,7 @@ Outcomes run_file_mailer(const Site& site, process::HelperClient& helper, Batch&
       outcomes.push_back(outcome_of_status(ExitStatus::ok, ""));
       continue;
     }
-    std::string full = site.options().safe_file_environment + path;
-    auto file = helper.open(full, run_user(site, batch), process::OpenFor::appending, site.options().temp_file_mode);
-    if (!file.fd.valid()) {
-      outcomes.push_back(cannot_open(path, file.error));
-      continue;
-    }
-    outcomes.push_back(append(site, batch, path, file.fd.get()));
+    outcomes.push_back(append_to_file(site, helper, batch, path));
   }
   return outcomes;
 }

@@ -6,6 +6,9 @@
 
 namespace sm::delivery {
 
+// Appends the batch's message to a file, whoever its recipients are.
+Outcome append_to_file(const Site& site, process::HelperClient& helper, const Batch& batch, const std::string& path);
+
 Outcomes run_file_mailer(const Site& site, process::HelperClient& helper, Batch& batch);
 
 }  // namespace sm::delivery

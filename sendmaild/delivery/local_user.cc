@@ -88,15 +88,16 @@ alias::OpenedAsUser HelperUserFiles::open(const std::string& path, uid_t uid, gi
     opened.error = EACCES;
     return opened;
   }
-  process::OpenedFile file = helper_->open(path, process::RunUser{uid, gid, user}, process::OpenFor::reading, 0);
+  process::OpenedFile file = helper_->open(path, process::RunUser{uid, gid, groups_ == Groups::primary ? "" : user}, process::OpenFor::reading, 0);
   opened.fd = std::move(file.fd);
   opened.error = file.error;
   return opened;
 }
 
 std::shared_ptr<const alias::Expander> make_expander(const SharedSite& site, process::HelperClient* helper) {
+  Groups groups = site->options().dont_init_groups ? Groups::primary : Groups::of_user;
   return std::make_shared<alias::Expander>(site->config, site->rules, site->aliases,
-                                           std::make_shared<HelperUserFiles>(helper));
+                                           std::make_shared<HelperUserFiles>(helper, groups));
 }
 
 }  // namespace sm::delivery

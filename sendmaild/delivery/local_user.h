@@ -20,10 +20,13 @@ Result<std::optional<LocalUser>> find_user(uid_t uid);
 
 // UserFiles over these and a helper. Without a helper (the receiver, which only asks whether addresses exist) no file can
 // be opened.
+// DontInitGroups: files are opened with the rights of all groups of their user, or of the primary one.
+enum class Groups { of_user, primary };
+
 class HelperUserFiles final : public alias::UserFiles {
  public:
   // `helper` may be null; it outlives the object.
-  explicit HelperUserFiles(process::HelperClient* helper) : helper_(helper) {}
+  HelperUserFiles(process::HelperClient* helper, Groups groups) : helper_(helper), groups_(groups) {}
   Result<std::optional<LocalUser>> find_user(const std::string& name) override;
   Result<std::optional<LocalUser>> find_user_by_id(uid_t uid) override;
   bool is_login_shell(const std::string& shell) override;
@@ -31,6 +34,7 @@ class HelperUserFiles final : public alias::UserFiles {
 
  private:
   process::HelperClient* helper_;
+  Groups groups_;
 };
 
 // The expander of a site; `helper` null: for verification only.

@@ -215,8 +215,16 @@ class Run {
     Outcomes outcomes = call_mailer(batch);
     auto took = std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - started);
     for (const std::string& line : batch.transcript) transcript_.add(line);
+    count(batch, outcomes);
     apply(batch, outcomes, took);
     checkpoint();
+  }
+
+  // A message that a mailer took counts once, however many recipients it had.
+  void count(const Batch& batch, const Outcomes& outcomes) {
+    bool taken = std::any_of(outcomes.begin(), outcomes.end(),
+                             [](const Outcome& outcome) { return outcome.kind == Outcome::Kind::delivered; });
+    if (taken) services_.spool->statistics().delivered(*batch.mailer, batch.envelope->message_size);
   }
 
   Outcomes call_mailer(Batch& batch) {
@@ -324,13 +332,14 @@ class Run {
     bool wanted = options_.report_by_mail || (decision.report && *decision.report != dsn::ReportKind::failure);
     std::vector<queue::QueueEntry> reports;
     if (decision.report && wanted) reports = make_reports(decision);
-    summary_.finished = decision.finished && !report_is_missing_;
+    summary_.finished = lost_ || (decision.finished && !report_is_missing_);
     if (summary_.finished) {
-      entry_.remove();
+      if (!lost_) entry_.remove();
     } else {
       if (report_is_missing_) keep_failed_recipients();
       save();
     }
+    services_.spool->statistics().flush();
     RunOptions plain;
     plain.hosts = hosts_;
     for (queue::QueueEntry& report : reports) deliver(services_, std::move(report), plain);
@@ -353,8 +362,12 @@ class Run {
         report_is_missing_ = true;
         continue;
       }
-      if (!*report) continue;
+      if (!*report) {
+        if (request.to == dsn::ReportRequest::To::double_bounce) save_undeliverable();
+        continue;
+      }
       log(5, log::Priority::info, (*report)->log_line);
+      services_.spool->statistics().received(site_.config->find_mailer("local"), (*report)->envelope.message_size);
       auto committed = services_.spool->store().commit_with_body(parts.new_id, "", std::move((*report)->envelope),
                                                                  (*report)->body, nullptr, queue::Durability::durable);
       if (committed) {
@@ -365,6 +378,27 @@ class Run {
       }
     }
     return entries;
+  }
+
+  // A report that nobody can be given goes to DeadLetterDrop, else it waits in the queue for the postmaster.
+  void save_undeliverable() {
+    message::Envelope& envelope = entry_.envelope();
+    if (envelope.precedence_class < 0) return;
+    const std::string& path = site_.options().dead_letter_drop;
+    Batch batch(envelope);
+    batch.mailer = site_.config->find_mailer("*file*");
+    batch.body = entry_.body();
+    if (!path.empty() && site_.options().safe_file_environment.empty() && batch.mailer != nullptr) {
+      set_sender(batch, envelope);
+      batch.macros.set("d", message::ctime_date(services_.spool->clock().now()));
+      if (append_to_file(site_, *services_.helper, batch, path).kind == Outcome::Kind::delivered) {
+        log(4, log::Priority::notice, "Saved message in " + path);
+        return tell("MAILER-DAEMON... Saved message in " + path);
+      }
+    }
+    entry_.lose("savemail panic");
+    log(1, log::Priority::critical, "SYSERR(root): savemail: cannot save rejected email anywhere");
+    lost_ = true;
   }
 
   // A sender who could not be told (no space for the report) is told at the next attempt; until then the message stays.
@@ -388,6 +422,7 @@ class Run {
     std::chrono::system_clock::time_point last_attempt;
   } before_{};
   int since_checkpoint_ = 0;
+  bool lost_ = false;               // the message is no entry of the queue any more
   bool report_is_missing_ = false;  // one that was due could not be queued
 };
 

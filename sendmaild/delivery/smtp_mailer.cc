@@ -245,6 +245,7 @@ class Walk {
       outcome.relay = server.relay();
       return outcome;
     }
+    services_.statistics->connection_out();
     SmtpConversation conversation(parts(false), batch_, server);
     auto trouble = conversation.open(std::move(connected.stream));
     if (conversation.handshake_failed() && site_.options().tls_fallback_to_clear) {
@@ -349,6 +350,7 @@ Outcomes run_local_socket(const Site& site, const SmtpServices& services, Batch&
   spec.target = *target;
   auto connected = services.wire->await(net::connect_to(services.wire->loop(), spec));
   if (!connected.stream) return all_alike(batch, outcome_of_connect(connected.error, path));
+  services.statistics->connection_out();
   walk.converse(ServerId{"localhost", ""}, std::move(connected.stream), batch.mailer->flags.has('z'));
   return walk.outcomes();
 }

@@ -4,6 +4,7 @@
 
 #include "sendmaild/delivery/host_table.h"
 #include "sendmaild/delivery/smtp_conversation.h"
+#include "sendmaild/delivery/statistics.h"
 
 namespace sm::delivery {
 
@@ -14,6 +15,7 @@ struct SmtpServices {
   std::shared_ptr<SharedSasl> sasl = std::make_shared<SharedSasl>();
   HostTable* hosts = nullptr;  // of the run
   std::shared_ptr<const TrafficLog> traffic;  // -X, or null
+  Statistics* statistics = nullptr;
 };
 
 Outcomes run_smtp_mailer(const Site& site, const SmtpServices& services, Batch& batch,

@@ -12,16 +12,18 @@ namespace sm::delivery {
 Result<std::shared_ptr<Spool>> Spool::open(SharedSite site) {
   auto paths = queue::QueuePaths::open(*site->config);
   if (!paths) return paths.error();
-  return create(std::move(site), std::move(*paths));
+  auto statistics = std::make_shared<Statistics>(site->options());
+  return create(std::move(site), std::move(*paths), std::move(statistics));
 }
 
-std::shared_ptr<Spool> Spool::create(SharedSite site, queue::QueuePaths paths) {
+std::shared_ptr<Spool> Spool::create(SharedSite site, queue::QueuePaths paths, std::shared_ptr<Statistics> statistics) {
   std::shared_ptr<Spool> spool(new Spool());
   spool->site_ = std::move(site);
   spool->paths_.emplace(std::move(paths));
   spool->ids_.emplace(spool->clock_, getpid());
   spool->store_ = queue::make_classic_store(*spool->site_->config, *spool->paths_, *spool->ids_);
   spool->globals_.emplace(spool->site_->config->macros);
+  spool->statistics_ = std::move(statistics);
   return spool;
 }
 

@@ -7,6 +7,7 @@
 
 #include "lib/base/clock.h"
 #include "sendmaild/delivery/site.h"
+#include "sendmaild/delivery/statistics.h"
 #include "sendmaild/queue/commit.h"
 #include "sendmaild/queue/queue_id.h"
 #include "sendmaild/queue/queue_paths.h"
@@ -18,13 +19,14 @@ class Spool {
   // Error: sendmail's words for a missing or unreadable queue directory.
   static Result<std::shared_ptr<Spool>> open(SharedSite site);
   // With directories that somebody has looked at already who may.
-  static std::shared_ptr<Spool> create(SharedSite site, queue::QueuePaths paths);
+  static std::shared_ptr<Spool> create(SharedSite site, queue::QueuePaths paths, std::shared_ptr<Statistics> statistics);
 
   const Site& site() const { return *site_; }
   const SharedSite& shared_site() const { return site_; }
   const queue::QueuePaths& paths() const { return *paths_; }
   queue::MessageStore& store() { return *store_; }
   const Clock& clock() const { return clock_; }
+  Statistics& statistics() const { return *statistics_; }
   // The macros of the configuration, outermost layer of every envelope.
   const macros::MacroScope& globals() const { return *globals_; }
 
@@ -37,6 +39,7 @@ class Spool {
   std::optional<queue::QueueIdSource> ids_;
   std::unique_ptr<queue::MessageStore> store_;
   std::optional<macros::MacroScope> globals_;
+  std::shared_ptr<Statistics> statistics_;
 };
 
 // A message of the queue as a line for the kick pipe, and back. Invariant: one line, shorter than PIPE_BUF.

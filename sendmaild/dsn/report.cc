@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "lib/address/dollar_encoding.h"
-#include "lib/base/ascii.h"
+#include "sendmaild/dsn/readers.h"
 #include "sendmaild/dsn/report_parts.h"
 #include "sendmaild/message/header_defaults.h"
 #include "sendmaild/message/header_facts.h"
@@ -23,29 +23,6 @@ using message::Recipient;
 constexpr const char* kDaemonName = "MAILER-DAEMON";
 
 bool is_null_sender(const Envelope& envelope) { return without_brackets(envelope.sender).empty(); }
-
-// Who gets it; nothing: nobody is left to be told.
-std::optional<std::string> addressee(const ReportParts& parts, const ReportRequest& request) {
-  const config::Options& options = parts.config->options;
-  const Envelope& original = *parts.original;
-  std::string address;
-  switch (request.to) {
-    case ReportRequest::To::sender:
-      if (!is_null_sender(original)) address = original.sender;
-      break;
-    case ReportRequest::To::postmaster:
-      address = macros::expand(options.postmaster_copy, original.macros);
-      break;
-    case ReportRequest::To::double_bounce:
-      address = macros::expand(options.double_bounce_address, original.macros);
-      // A report that could not be delivered to that very address ends here.
-      for (const Recipient& recipient : original.recipients)
-        if (original.is_bounce && ascii::equal_ignoring_case(without_brackets(recipient.address), address)) address.clear();
-      break;
-  }
-  if (address.empty()) return std::nullopt;
-  return address;
-}
 
 struct Titles {
   std::string subject;
@@ -191,7 +168,7 @@ Recipient reader_of_report(const std::string& address) {
   return recipient;
 }
 
-Envelope new_envelope(const ReportView& view, const std::string& to) {
+Envelope new_envelope(const ReportView& view, const std::vector<std::string>& readers) {
   const ReportParts& parts = view.parts;
   Envelope envelope(parts.globals);
   envelope.id = parts.new_id;
@@ -209,7 +186,7 @@ Envelope new_envelope(const ReportView& view, const std::string& to) {
   envelope.macros.set("g", daemon);
   envelope.macros.set("x", "Mail Delivery Subsystem");
   message::set_received_for_bounce(envelope);
-  envelope.recipients.push_back(reader_of_report(to));
+  for (const std::string& reader : readers) envelope.recipients.push_back(reader_of_report(reader));
   if (concerns_postmaster(view)) envelope.recipients.push_back(reader_of_report("postmaster"));
   return envelope;
 }
@@ -223,11 +200,11 @@ const char* log_kind(const ReportView& view) {
 }  // namespace
 
 Result<std::optional<Report>> make_report(const ReportParts& parts, const ReportRequest& request) {
-  std::optional<std::string> to = addressee(parts, request);
-  if (!to) return std::optional<Report>();
+  std::vector<std::string> readers = readers_of(parts, request);
+  if (readers.empty()) return std::optional<Report>();
   ReportView view{parts, request, parts.globals->value("j"), request.to != ReportRequest::To::sender};
   std::string boundary = fmt::format("{}.{}/{}", parts.new_id, to_seconds(parts.now), view.host);
-  Envelope envelope = new_envelope(view, *to);
+  Envelope envelope = new_envelope(view, readers);
   add_header(envelope, view, boundary);
   envelope.priority = message::initial_priority(envelope, view.options());
   Result<message::BodyFile> body = Writer(view, boundary).run();
@@ -239,7 +216,8 @@ Result<std::optional<Report>> make_report(const ReportParts& parts, const Report
 std::vector<ReportRequest> requests_for(const Envelope& envelope, const Decision& decision, const config::Config& config) {
   std::vector<ReportRequest> out;
   if (!decision.report) return out;
-  bool from_nobody = envelope.is_bounce || is_null_sender(envelope);
+  bool others = *decision.report == ReportKind::failure && !errors_to(envelope, config.options).empty();
+  bool from_nobody = envelope.is_bounce || (is_null_sender(envelope) && !others);
   ReportRequest request{*decision.report, ReportRequest::To::sender, decision.message};
   if (!from_nobody)
     out.push_back(request);

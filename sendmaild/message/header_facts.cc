@@ -25,6 +25,7 @@ constexpr FieldKind kForced{.forced = true};
 constexpr FieldKind kResent{.resent = true};
 constexpr FieldKind kConditional{.conditional = true};
 constexpr FieldKind kEnd{.ends_header = true};
+constexpr FieldKind kReceipt{.sender_address = true, .asks_receipt = true};
 
 const std::array<std::pair<const char*, FieldKind>, 32> kKnownFields = {{
     {"resent-sender", kResentSender},
@@ -35,8 +36,8 @@ const std::array<std::pair<const char*, FieldKind>, 32> kKnownFields = {{
     {"reply-to", kSender},
     {"disposition-notification-to", kSender},
     {"errors-to", kSender},
-    {"return-receipt-to", kSender},
-    {"delivery-receipt-to", kSender},
+    {"return-receipt-to", kReceipt},
+    {"delivery-receipt-to", kReceipt},
     {"to", kRecipient},
     {"cc", kRecipient},
     {"apparently-to", kRecipient},
@@ -84,6 +85,14 @@ void note_mime(Envelope& envelope) {
   if (!envelope.is_mime && type != nullptr && type->value.find('/') == std::string::npos) envelope.dont_mime = true;
 }
 
+// RrtImpliesDsn: who said nothing about notifications gets all of them.
+void ask_for_receipts(Envelope& envelope) {
+  for (Recipient& recipient : envelope.recipients) {
+    if (recipient.notify.given) continue;
+    recipient.notify = NotifyWish{.given = true, .never = false, .success = true, .failure = true, .delay = true};
+  }
+}
+
 }  // namespace
 
 FieldKind field_kind(std::string_view name) {
@@ -108,6 +117,7 @@ void note_header_facts(Envelope& envelope, const config::Config& config) {
   for (const HeaderField& field : envelope.headers.fields()) {
     FieldKind kind = field_kind(field.name);
     if (kind.trace) ++envelope.hop_count;
+    if (kind.asks_receipt && config.options.rrt_implies_dsn) ask_for_receipts(envelope);
     if (kind.recipient_address && !kind.bcc && !kind.resent) envelope.delete_bcc = true;
     if (ascii::equal_ignoring_case(field.name, "Date") && date.empty()) date = field.text();
     if (ascii::equal_ignoring_case(field.name, "Posted-Date")) date = field.text();

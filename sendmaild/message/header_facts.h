@@ -16,6 +16,7 @@ struct FieldKind {
   bool forced = false;             // never displaced by a default or displacing one
   bool conditional = false;        // only shown where an H?flags? line asks for it (Return-Path, Full-Name, Content-Length)
   bool ends_header = false;        // Message, Text
+  bool asks_receipt = false;       // Return-Receipt-To, Delivery-Receipt-To: for RrtImpliesDsn
   bool bcc = false;
 
   bool is_address() const { return sender_address || recipient_address; }
@@ -23,7 +24,8 @@ struct FieldKind {
 FieldKind field_kind(std::string_view name);
 
 // Fills in from the header: message_id, precedence_class, timeout_class, hop_count, is_mime, dont_mime, body_type,
-// delete_bcc, return_headers_only for negative classes, and the macros a and x ("Full-Name:") on the envelope's layer.
+// delete_bcc, return_headers_only for negative classes, with RrtImpliesDsn the wish for receipts of recipients that said
+// nothing, and the macros a and x ("Full-Name:") on the envelope's layer.
 void note_header_facts(Envelope& envelope, const config::Config& config);
 
 // The priority of a new message: size, class and recipients weighed by ClassFactor and RecipientFactor.

@@ -153,10 +153,12 @@ std::string trailing_semicolon(std::string& address) {
   return ";";
 }
 
-CrackedAddress crack(std::string_view text, std::string_view must_quote) {
+enum class Groups { known, unknown };
+
+CrackedAddress crack(std::string_view text, std::string_view must_quote, Groups groups) {
   CrackedAddress out;
   std::string_view member = trim(text);
-  size_t group = group_prefix(member);
+  size_t group = groups == Groups::known ? group_prefix(member) : 0;
   out.prefix = std::string(member.substr(0, group));
   member.remove_prefix(group);
   if (std::optional<Brackets> brackets = find_brackets(member)) {
@@ -169,9 +171,17 @@ CrackedAddress crack(std::string_view text, std::string_view must_quote) {
   WithoutComments plain = take_comments_out(member);
   out.prefix += plain.leading;
   out.address = std::string(trim(plain.text));
-  out.suffix = trailing_semicolon(out.address);
+  if (groups == Groups::known) out.suffix = trailing_semicolon(out.address);
   out.suffix += plain.comments;
   return out;
+}
+
+// Brackets keep the rules from looking for a group or a phrase in the address.
+std::string rewritten(const CrackedAddress& cracked, HeaderRole role, const AddressRewriter& rewrite) {
+  if (!cracked.prefix.ends_with('<')) return rewrite(cracked.address, role);
+  std::string out = rewrite("<" + cracked.address + ">", role);
+  bool in_brackets = out.size() >= 2 && out.front() == '<' && out.back() == '>';
+  return in_brackets ? out.substr(1, out.size() - 2) : out;
 }
 
 std::string without_comments(const CrackedAddress& cracked) {
@@ -181,10 +191,10 @@ std::string without_comments(const CrackedAddress& cracked) {
 
 }  // namespace
 
-CrackedAddress crack_address(std::string_view text) { return crack(text, ""); }
+CrackedAddress crack_address(std::string_view text) { return crack(text, "", Groups::known); }
 
 std::string cracked_template(std::string_view text, std::string_view must_quote) {
-  CrackedAddress cracked = crack(text, must_quote);
+  CrackedAddress cracked = crack(text, must_quote, Groups::known);
   return cracked.prefix + address::meta::kMacro + "g" + cracked.suffix;
 }
 
@@ -216,9 +226,10 @@ std::string rewrite_address_field(std::string_view value, size_t name_length, co
   std::string out = " ";
   size_t column = name_length + 2;
   bool first = true;
+  Groups groups = form.colon_ok ? Groups::unknown : Groups::known;
   for (std::string_view member : split_addresses(value, form.style)) {
-    CrackedAddress cracked = crack(member, form.must_quote);
-    if (!cracked.address.empty() && rewrite) cracked.address = rewrite(cracked.address, form.role);
+    CrackedAddress cracked = crack(member, form.must_quote, groups);
+    if (!cracked.address.empty() && rewrite) cracked.address = rewritten(cracked, form.role, rewrite);
     std::string text = form.strip_comments ? without_comments(cracked) : cracked.prefix + cracked.address + cracked.suffix;
     // Folds inside of comments and phrases are not kept.
     std::replace(text.begin(), text.end(), '\n', ' ');
@@ -234,15 +245,6 @@ std::string rewrite_address_field(std::string_view value, size_t name_length, co
     first = false;
   }
   return first ? std::string(value) : out;
-}
-
-std::vector<std::string> addresses_of(std::string_view value, ListStyle style) {
-  std::vector<std::string> out;
-  for (std::string_view member : split_addresses(value, style)) {
-    std::string address = crack_address(member).address;
-    if (!address.empty()) out.push_back(std::move(address));
-  }
-  return out;
 }
 
 }  // namespace sm::message

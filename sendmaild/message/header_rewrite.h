@@ -12,8 +12,8 @@ namespace sm::message {
 
 enum class HeaderRole { sender, recipient };
 
-// Gives the address as the mailer wants it. `address` has no comments or phrases. Must not fail: on trouble it returns
-// the address as it was.
+// Gives the address as the mailer wants it. `address` has no comments or phrases, but the angle brackets that it was written
+// in. Must not fail: on trouble it returns the address as it was.
 using AddressRewriter = std::function<std::string(std::string_view address, HeaderRole role)>;
 
 // One member of an address list: prefix + address + suffix is what was written.
@@ -37,13 +37,11 @@ struct AddressFieldForm {
   size_t width = 78;              // columns before a fold; min(L=-2, 78)
   bool strip_comments = false;    // F=c
   std::string must_quote = "@,;:\\()[].'";  // MustQuoteChars
+  bool colon_ok = false;          // ColonOkInAddr: colons and semicolons belong to addresses, there are no groups
 };
 // The value of an address field (after the colon, leading blank included) rewritten and folded anew; `name_length` is what
 // the field's name takes of the first line.
 std::string rewrite_address_field(std::string_view value, size_t name_length, const AddressFieldForm& form,
                                   const AddressRewriter& rewrite);
-
-// Just the addresses of a field, for -t.
-std::vector<std::string> addresses_of(std::string_view value, ListStyle style);
 
 }  // namespace sm::message

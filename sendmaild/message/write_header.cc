@@ -2,10 +2,12 @@
 #include <algorithm>
 
 #include "lib/base/ascii.h"
+#include "lib/base/log.h"
 #include "lib/base/text.h"
 #include "sendmaild/message/date.h"
 #include "sendmaild/message/header_defaults.h"
 #include "sendmaild/message/header_facts.h"
+#include "sendmaild/message/mime_limits.h"
 #include "sendmaild/message/write_message.h"
 
 namespace sm::message {
@@ -49,6 +51,7 @@ class HeaderWriter {
   bool shows(const HeaderField& field, HeaderChoice choice) const {
     FieldKind kind = field_kind(field.name);
     if (kind.bcc && envelope_.delete_bcc) return false;
+    if (kind.asks_receipt && form_.config->options.rrt_implies_dsn) return false;
     if (choice.omit_transfer_encoding && ascii::equal_ignoring_case(field.name, "Content-Transfer-Encoding")) return false;
     if (choice.return_path && field.encoded) return true;
     return shown_for(field, form_.mailer->flags, *form_.macros);
@@ -61,7 +64,7 @@ class HeaderWriter {
     if (kind.is_address() && !kind.bcc && !trim(value).empty())
       value = rewrite_address_field(value, field.name.size(), address_form(kind), form_.rewrite);
     else
-      value = unstructured_value(value);
+      value = unstructured_value(limited_value(field.name, value));
     bool one_line = form_.config->options.single_line_from_header && ascii::equal_ignoring_case(field.name, "From");
     if (one_line) std::replace(value.begin(), value.end(), '\n', ' ');
     std::string out = field.name + ":" + value;
@@ -71,6 +74,12 @@ class HeaderWriter {
   }
 
  private:
+  std::string limited_value(const std::string& name, const std::string& value) const {
+    LimitedValue limited = limit_mime_field(name, value, form_.config->options);
+    for (const std::string& complaint : limited.complaints) log::write(log::Priority::alert, envelope_.id, complaint);
+    return std::move(limited.value);
+  }
+
   AddressFieldForm address_form(const FieldKind& kind) const {
     AddressFieldForm out;
     out.role = kind.sender_address ? HeaderRole::sender : HeaderRole::recipient;
@@ -78,6 +87,7 @@ class HeaderWriter {
     out.width = fold_width(*form_.mailer);
     out.strip_comments = form_.mailer->flags.has('c');
     out.must_quote = form_.config->options.must_quote_chars;
+    out.colon_ok = form_.config->options.colon_ok_in_addr;
     return out;
   }
 

@@ -29,7 +29,6 @@ using Kind = HelperRecord::Kind;
 
 // A record carries up to three descriptors: where to report, the mailer's input and its output.
 constexpr int kMaxDescriptors = 3;
-constexpr int kOpenTimeoutSeconds = 60;
 
 struct Job {
   HelperRecord record;
@@ -118,7 +117,7 @@ std::string home_of_root() {
   return entry == nullptr || entry->pw_dir == nullptr ? "" : entry->pw_dir;
 }
 
-void open_file(const Job& job) {
+void open_file(const Job& job, const HelperTable& table) {
   const HelperRecord& record = job.record;
   OpenedFile file;
   if (record.uid == 0 && !is_forward_of_root(record, home_of_root())) {
@@ -129,7 +128,7 @@ void open_file(const Job& job) {
     request.identity = identity_for(record.uid, record.gid, record.user);
     request.purpose = record.for_appending != 0 ? OpenFor::appending : OpenFor::reading;
     request.mode = record.mode;
-    file = open_as(request, kOpenTimeoutSeconds);
+    file = open_as(request, static_cast<int>(table.open_timeout.count()));
   }
   send_descriptor(job.descriptors[0].get(), file.fd.get(), file.error);
 }
@@ -189,7 +188,7 @@ void do_job(const Job& job, const HelperTable& table) {
   signal(SIGCHLD, SIG_DFL);
   switch (job.record.kind) {
     case Kind::run_mailer: run_mailer(job, table); break;
-    case Kind::open_file: open_file(job); break;
+    case Kind::open_file: open_file(job, table); break;
     default: open_configured(job, table); break;
   }
   _exit(0);

@@ -7,6 +7,7 @@
 // configuration at start; callers supply arguments, identities and names of queue files only, and never uid 0.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,6 +30,7 @@ struct MailerProgram {
 struct HelperTable {
   std::vector<MailerProgram> mailers;     // by index
   std::vector<std::string> environment;   // E lines and AGENT=sendmail
+  std::chrono::seconds open_timeout{60};  // Timeout.fileopen: of opening a file as a user
   std::vector<std::string> files;         // that the configuration names, by index
   // Whether a file of those can be trusted (DontBlameSendmail), asked at each opening; not set: it can.
   std::function<Result<void>(const std::string& path)> check_file;

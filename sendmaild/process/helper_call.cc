@@ -46,10 +46,10 @@ Result<UniqueFd> send_record(int socket, const HelperRecord& record, std::initia
   return std::move(pair->first);
 }
 
-OpenedFile call_for_descriptor(int socket, const HelperRecord& record) {
+OpenedFile call_for_descriptor(int socket, const HelperRecord& record, int patience_seconds) {
   OpenedFile answer;
   auto report = send_record(socket, record);
-  if (report) return receive_descriptor(report->get(), kHelperPatienceSeconds);
+  if (report) return receive_descriptor(report->get(), patience_seconds);
   answer.error = EAGAIN;
   return answer;
 }

@@ -11,13 +11,15 @@
 
 namespace sm::process {
 
-inline constexpr int kHelperPatienceSeconds = 65;
+// How much longer the helper is waited for than what it is asked to do may take.
+inline constexpr int kHelperMarginSeconds = 5;
+inline constexpr int kHelperPatienceSeconds = 60 + kHelperMarginSeconds;
 
 // Our end of the answer's socket. Thread-safe.
 Result<UniqueFd> send_record(int socket, const HelperRecord& record, std::initializer_list<int> descriptors = {});
 
 // Asks for a descriptor. EAGAIN, EPIPE or ETIMEDOUT: the helper could not be asked.
-OpenedFile call_for_descriptor(int socket, const HelperRecord& record);
+OpenedFile call_for_descriptor(int socket, const HelperRecord& record, int patience_seconds = kHelperPatienceSeconds);
 // Asks for something to be done: 0 or an errno.
 int call_for_action(int socket, const HelperRecord& record);
 

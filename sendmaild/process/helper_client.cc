@@ -13,7 +13,6 @@
 namespace sm::process {
 namespace {
 
-constexpr int kOpenTimeoutSeconds = 60;
 
 // The four ends of a mailer's input and output.
 struct Channels {
@@ -95,7 +94,7 @@ class LocalHelper final : public HelperClient {
     request.identity = identity_for(user.uid, user.gid, user.user);
     request.purpose = purpose;
     request.mode = mode;
-    return open_as(request, kOpenTimeoutSeconds);
+    return open_as(request, static_cast<int>(table_.open_timeout.count()));
   }
 
  private:
@@ -125,7 +124,7 @@ class RemoteMailer final : public RunningMailer {
 
 class RemoteHelper final : public HelperClient {
  public:
-  explicit RemoteHelper(int socket) : socket_(socket) {}
+  RemoteHelper(int socket, std::chrono::seconds open_timeout) : socket_(socket), open_timeout_(open_timeout) {}
 
   Result<std::unique_ptr<RunningMailer>> run(const RunRequest& request) override {
     HelperRecord record;
@@ -155,16 +154,19 @@ class RemoteHelper final : public HelperClient {
     record.path = path;
     record.for_appending = purpose == OpenFor::appending ? 1 : 0;
     record.mode = mode;
-    return call_for_descriptor(socket_, record);
+    return call_for_descriptor(socket_, record, static_cast<int>(open_timeout_.count()) + kHelperMarginSeconds);
   }
 
  private:
   int socket_;
+  std::chrono::seconds open_timeout_;
 };
 
 }  // namespace
 
-std::unique_ptr<HelperClient> helper_at(int socket) { return std::make_unique<RemoteHelper>(socket); }
+std::unique_ptr<HelperClient> helper_at(int socket, std::chrono::seconds open_timeout) {
+  return std::make_unique<RemoteHelper>(socket, open_timeout);
+}
 
 std::unique_ptr<HelperClient> helper_here(HelperTable table) { return std::make_unique<LocalHelper>(std::move(table)); }
 

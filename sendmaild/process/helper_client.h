@@ -49,8 +49,8 @@ class HelperClient {
   virtual OpenedFile open(const std::string& path, const RunUser& user, OpenFor purpose, mode_t mode) = 0;
 };
 
-// Through the helper at the other end of `socket` (not owned).
-std::unique_ptr<HelperClient> helper_at(int socket);
+// Through the helper at the other end of `socket` (not owned), which gives up opening a file after that time.
+std::unique_ptr<HelperClient> helper_at(int socket, std::chrono::seconds open_timeout);
 // With this process's own rights: as root it changes to the user, else everything happens as the user it is.
 std::unique_ptr<HelperClient> helper_here(HelperTable table);
 

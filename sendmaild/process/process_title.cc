@@ -15,6 +15,7 @@ namespace {
 struct TitleSpace {
   char* begin = nullptr;
   size_t size = 0;
+  std::string prefix;
 };
 
 TitleSpace& space() {
@@ -54,10 +55,12 @@ void keep_title_space(int argc, char** argv) {
   space().size = static_cast<size_t>(end - argv[0]);
 }
 
+void set_title_prefix(const std::string& prefix) { space().prefix = prefix.empty() ? "" : prefix + ": "; }
+
 void set_process_title(const std::string& title) {
   TitleSpace& target = space();
   if (target.begin == nullptr || target.size < 2) return;
-  std::string text = "sendmail: " + title;
+  std::string text = "sendmail: " + target.prefix + title;
   size_t length = std::min(text.size(), target.size - 1);
   std::memset(target.begin, 0, target.size);
   std::memcpy(target.begin, text.data(), length);

@@ -9,7 +9,10 @@ namespace sm::process {
 // until the first title is set.
 void keep_title_space(int argc, char** argv);
 
-// "sendmail: TITLE", cut to the space there is. Does nothing before keep_title_space().
+// ProcessTitlePrefix: stands between "sendmail: " and every title from now on; empty: none.
+void set_title_prefix(const std::string& prefix);
+
+// "sendmail: TITLE", or "sendmail: PREFIX: TITLE", cut to the space there is. Does nothing before keep_title_space().
 void set_process_title(const std::string& title);
 
 }  // namespace sm::process

@@ -164,7 +164,6 @@ CompiledRules::CompiledRules(const config::Config& config, const maps::MapSet& m
     by_name_[ruleset->name] = ruleset.get();
     rulesets_.push_back(std::move(ruleset));
   }
-  for (const auto& [alias, number] : config.ruleset_aliases) add_alias(alias, number);
   // A numbered set is found by its number too, unless another one has that name.
   for (const auto& ruleset : rulesets_) by_name_.try_emplace(std::to_string(ruleset->number), ruleset.get());
   for (const auto& [name, number] : config.ruleset_aliases)
@@ -195,25 +194,6 @@ const CompiledRuleset* CompiledRules::find_word(const Token& name) const {
 char CompiledRules::separator_of_map(std::string_view name) const {
   auto found = map_separators_.find(name);
   return found == map_separators_.end() ? config_.options.blank_sub : found->second;
-}
-
-// A second name of a numbered set: the same rules, shown under the name they are called by.
-void CompiledRules::add_alias(const std::string& name, int number) {
-  for (const auto& ruleset : rulesets_) {
-    if (ruleset->number != number || by_name_.contains(name)) continue;
-    auto alias = std::make_unique<CompiledRuleset>();
-    alias->name = name;
-    alias->number = number;
-    alias->defined = ruleset->defined;
-    alias->rules.resize(ruleset->rules.size());
-    for (size_t i = 0; i < alias->rules.size(); ++i) {
-      compile_rule(*ruleset->rules[i].source, alias->rules[i]);
-      alias->rules[i].number = ruleset->rules[i].number;
-    }
-    by_name_[name] = alias.get();
-    rulesets_.push_back(std::move(alias));
-    return;
-  }
 }
 
 const CompiledRuleset* CompiledRules::find(std::string_view name) const {

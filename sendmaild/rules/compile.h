@@ -88,7 +88,6 @@ class CompiledRules {
   PatternElement pattern_element(const std::string& token, PatternText& text);
   Replacement replacement(const std::string& token);
   const ClassIndex& index_of(const config::WordClass& words);
-  void add_alias(const std::string& name, int number);
   void find_blocking(const maps::MapSet& maps);
   void index_names();
 

@@ -74,8 +74,8 @@ std::string phrase(std::string_view text, bool quotes) {
 
 enum class Place { alone, in_brackets };
 
-// An address: comments and semicolons stay, the rest becomes $g.
-std::string bare(std::string_view text, Place place) {
+// An address: comments stay, and semicolons where they end groups; the rest becomes $g.
+std::string bare(std::string_view text, Place place, Colon colon) {
   std::string out;
   bool placed = false;
   bool was_comment = false;
@@ -97,7 +97,7 @@ std::string bare(std::string_view text, Place place) {
     }
     if (walk.part() == Part::quotation_mark) continue;
     if (walk.part() == Part::plain && (c == '<' || c == '>')) continue;
-    if (walk.part() == Part::plain && c == ';') out += c;
+    if (walk.part() == Part::plain && c == ';' && colon == Colon::ends_group_name) out += c;
     put_address();
   }
   return out.append(static_cast<size_t>(walk.open_comments()), ')');
@@ -204,11 +204,11 @@ std::string tail(std::string_view text, size_t begin, const std::vector<size_t>&
 
 }  // namespace
 
-std::string crack_address(std::string_view address, std::string_view must_quote) {
+std::string crack_address(std::string_view address, std::string_view must_quote, Colon colon) {
   address = trim_left(address);
   std::string out;
   bool bracket_seen = false;
-  Layout layout = Survey(address, must_quote).run(true, bracket_seen);
+  Layout layout = Survey(address, must_quote).run(colon == Colon::ends_group_name, bracket_seen);
   if (layout.colon != kNone) {
     out = phrase(address.substr(0, layout.colon), layout.quoted_phrase) + ':';
     address.remove_prefix(layout.colon + 1);
@@ -218,12 +218,12 @@ std::string crack_address(std::string_view address, std::string_view must_quote)
   if (layout.open == kNone) {
     std::string_view text = trim_left(address);
     out += address.substr(0, address.size() - text.size());
-    return out + bare(text, Place::alone);
+    return out + bare(text, Place::alone, colon);
   }
   size_t close = std::min(layout.close, address.size());
   out += phrase(address.substr(0, layout.open), layout.quoted_phrase);
   out += '<';
-  out += bare(address.substr(layout.open + 1, close - layout.open - 1), Place::in_brackets);
+  out += bare(address.substr(layout.open + 1, close - layout.open - 1), Place::in_brackets, colon);
   out += '>';
   if (close < address.size()) out += tail(address, close + 1, layout.doubled);
   return out;

@@ -8,7 +8,10 @@
 
 namespace sm::rules {
 
+// What a colon outside of brackets is: the end of a group's name (RFC 5322 3.4), or, with ColonOkInAddr, text like any.
+enum class Colon { ends_group_name, is_text };
+
 // Encoded text; characters of `must_quote` in a phrase get it quoted.
-std::string crack_address(std::string_view address, std::string_view must_quote);
+std::string crack_address(std::string_view address, std::string_view must_quote, Colon colon);
 
 }  // namespace sm::rules

@@ -157,7 +157,8 @@ class Engine final : public RuleEngine {
   }
 
   std::string crack(std::string_view address) const override {
-    return crack_address(address, config_->options.must_quote_chars);
+    Colon colon = config_->options.colon_ok_in_addr ? Colon::is_text : Colon::ends_group_name;
+    return crack_address(address, config_->options.must_quote_chars, colon);
   }
   const config::Config& configuration() const override { return *config_; }
   const CompiledRules& compiled() const override { return rules_; }

@@ -15,7 +15,6 @@ namespace {
 
 namespace meta = address::meta;
 
-constexpr size_t kLongestShown = 203;  // characters of an address in a message
 
 // Reply codes that are about the mailbox, so that the message names it.
 bool names_the_address(const Refusal& refusal) {
@@ -30,12 +29,6 @@ std::string_view without_quote(std::string_view text) {
 }
 
 }  // namespace
-
-std::string shortened_address(std::string_view address) {
-  if (address.size() <= kLongestShown) return std::string(address);
-  size_t half = (kLongestShown - 3) / 2;
-  return fmt::format("{}...{}", address.substr(0, half), address.substr(address.size() - half));
-}
 
 std::optional<std::string> too_long_complaint(std::string_view address) {
   if (address.size() <= kLongestAddress) return std::nullopt;
@@ -53,7 +46,7 @@ std::optional<std::string> eight_bit_complaint(std::string_view address) {
 
 ResolvedAddress Resolver::resolve(std::string_view address) {
   ResolvedAddress out;
-  shown_ = shortened_address(address);
+  shown_ = shortened(address);
   if (rewriter_.wants_note(20, 1)) rewriter_.note(20, 1, fmt::format("\n--parseaddr({})", address));
   auto unparsable = [&out, address](std::string text) {
     out.kind = ResolvedAddress::Kind::error;
@@ -72,7 +65,7 @@ ResolvedAddress Resolver::resolve(std::string_view address) {
     return unparsable(*complaint);
   }
   if (auto complaint = too_long_complaint(address); usable && complaint) {
-    rewriter_.message(fmt::format("{}... {}", shortened_address(address.substr(0, kLongestAddress)), *complaint));
+    rewriter_.message(fmt::format("{}... {}", shortened(address.substr(0, kLongestAddress)), *complaint));
     return unparsable(*complaint);
   }
   if (!usable || workspace.empty()) {

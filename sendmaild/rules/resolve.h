@@ -33,8 +33,6 @@ class Resolver {
   std::string shown_;  // the address as messages quote it
 };
 
-// The address as messages quote it: long ones are shortened in the middle.
-std::string shortened_address(std::string_view address);
 // sendmail's complaint about an address with bytes that stand for metasymbols inside the program.
 std::optional<std::string> eight_bit_complaint(std::string_view address);
 // sendmail's complaint about an address that is longer than an address may be; nothing when it is not.

@@ -51,7 +51,7 @@ class Rewriter::ScanReport final : public address::ScanObserver {
 
   void complaint(const address::SyntaxError& error) override {
     if (rewriter_.syntax_error_.empty()) rewriter_.syntax_error_ = error.text;
-    if (rewriter_.report_syntax_) rewriter_.message(fmt::format("{}... {}", shortened_address(text_), error.text));
+    if (rewriter_.report_syntax_) rewriter_.message(fmt::format("{}... {}", shortened(text_), error.text));
   }
   bool wants_steps() const override {
     return rewriter_.context_.trace != nullptr && rewriter_.context_.trace->wants_scan_steps();

@@ -75,12 +75,6 @@ Reply reply_from_text(std::string_view text, int default_code) {
   return reply;
 }
 
-std::string shortened(std::string_view text, size_t limit) {
-  if (text.size() <= limit || limit < 5) return std::string(text.substr(0, std::max<size_t>(limit, 5)));
-  size_t half = (limit - 3) / 2;
-  return fmt::format("{}...{}", text.substr(0, half), text.substr(text.size() - half));
-}
-
 namespace reply {
 
 Reply about(std::string_view address, int code, EnhancedCode enhanced, std::string_view text) {

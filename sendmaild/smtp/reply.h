@@ -39,9 +39,6 @@ struct Reply {
 // `default_code`; an error without an enhanced code gets x.0.0. Bytes that may not be sent become blanks or '?'.
 Reply reply_from_text(std::string_view text, int default_code);
 
-// sendmail's way to show a long text in a reply: `limit` characters, the middle replaced by "...".
-std::string shortened(std::string_view text, size_t limit = 203);
-
 namespace reply {
 
 // "<address>... text" for the codes that sendmail prefixes with the address (250 252 450 550 553), else the text alone.

@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     AddressFieldForm form;
     std::string once = rewrite_address_field(field.value, field.name.size(), form, same);
     cracked_template(field.value, form.must_quote);
-    addresses_of(once, ListStyle::old_style);
+    split_addresses(once, ListStyle::old_style);
   }
   return 0;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "lib/base/text.h"
 #include "sendmaild/smtp/base64.h"
 #include "sendmaild/smtp/command.h"
 #include "sendmaild/smtp/reply.h"
@@ -11,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view line(reinterpret_cast<const char*>(data), size);
   sm::smtp::Command command = sm::smtp::parse_command(line);
   if (command.verb_text.size() + command.argument.size() > size) abort();
-  sm::smtp::Reply reply(500, sm::smtp::shortened(command.line));
+  sm::smtp::Reply reply(500, sm::shortened(command.line));
   std::string wire = reply.wire();
   if (wire.find('\n') != wire.size() - 1 || wire.find('\r') != wire.size() - 2) abort();
   sm::smtp::is_http_command(line);

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""docs/compatibility.md lists exactly the options that are accepted and have no effect: those whose field of
-sendmaild/config/options.h, or of timeouts.h, is read nowhere outside sendmaild/config."""
+"""docs/compatibility.md and sendmaild/config/idle_options.cc list exactly the options that are accepted and have no effect,
+with the same reasons: those whose field of sendmaild/config/options.h, or of timeouts.h, is read nowhere outside
+sendmaild/config."""
 import re
 import sys
 
 import sources
 
+TABLE = "sendmaild/config/idle_options.cc"
 # Their effect is on the reading of the configuration itself.
-READ_BY_READER = {"dont_probe_interfaces"}
+READ_BY_READER = {"dont_probe_interfaces", "unsafe_group_writes"}
 # Options that have fields of other names, or share them.
 OPTION_OF = {"max_mime_parameter_length": "MaxMimeHeaderLength"}
 
@@ -38,11 +40,19 @@ def fields_without_reader(header, struct):
     return fields(header, struct) - read
 
 
-def listed():
+def documented():
+    """Reason by option, as the manual has them."""
     text = sources.read("docs/compatibility.md")
     table = re.search(r"^## Options that are accepted and have no effect here\n(.*?)^## ", text, re.S | re.M).group(1)
-    rows = re.findall(r"^\| ([A-Z][^|]*) \|", table, re.M)
-    return {name.strip() for row in rows for name in row.split(",")}
+    rows = re.findall(r"^\| ([A-Z][^|]*) \| ([^|]*) \|", table, re.M)
+    return {name.strip(): reason.strip() for names, reason in rows for name in names.split(",")}
+
+
+def reported():
+    """Reason by option, as the program reports them at its start."""
+    text = sources.read(TABLE)
+    reasons = dict(re.findall(r'string_view (k\w+) = "([^"]*)";', text))
+    return {name: reasons[constant] for name, constant in re.findall(r'^ *\{"([\w.]+)", (k\w+), ', text, re.M)}
 
 
 def main():
@@ -50,8 +60,13 @@ def main():
     idle = {OPTION_OF.get(field) or names.get(field.replace("_", ""), field)
             for field in fields_without_reader("sendmaild/config/options.h", "Options")}
     idle |= {"Timeout." + field for field in fields_without_reader("sendmaild/config/timeouts.h", "Timeouts")}
-    complaints = [f"docs/compatibility.md: {name} has no effect but is not in the table" for name in sorted(idle - listed())]
-    complaints += [f"docs/compatibility.md: {name} is said to have no effect, but is read" for name in sorted(listed() - idle)]
+    tables = {"docs/compatibility.md": documented(), TABLE: reported()}
+    complaints = []
+    for file, reasons in tables.items():
+        complaints += [f"{file}: {name} has no effect but is not in the table" for name in sorted(idle - reasons.keys())]
+        complaints += [f"{file}: {name} is said to have no effect, but is read" for name in sorted(reasons.keys() - idle)]
+    complaints += [f"{TABLE}: the reason of {name} is not the one of docs/compatibility.md"
+                   for name, reason in sorted(reported().items()) if documented().get(name, reason) != reason]
     return sources.report(complaints)
 
 

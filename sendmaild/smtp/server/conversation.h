@@ -87,6 +87,8 @@ class Conversation {
   net::Task<Reply> on_quit();
   net::Task<Reply> refuse_unknown(Command command);
 
+  // Under high load: lets a command wait, and says so at times.
+  net::Task<void> delay_for_load(std::string verb);
   // The brake of a noise command: waits if due; a set Reply ends the session.
   net::Task<Reply> brake(NoiseCounter& counter, std::string verb);
   // One more bad command: set when there were too many.
@@ -135,6 +137,7 @@ class Conversation {
   std::optional<Transaction> transaction_;
   bool sender_heard_ = false;        // the policy was asked about a MAIL, accepted or not, and no message came of it yet
   bool throttle_logged_ = false;
+  std::chrono::steady_clock::time_point next_delay_line_{};
   size_t bad_commands_ = 0;
   size_t pipelining_logged_ = 0;
   NoiseCounter hello_noise_{kHelloCommands};

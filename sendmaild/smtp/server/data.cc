@@ -152,9 +152,9 @@ net::Task<Reply> Conversation::finish_message(Incoming& incoming) {
                     connection_.features.data.bare_cr == BareLineEnd::replace_with_blank;
     log_bare(incoming, replaced ? "replaced" : "");
   }
+  if (!incoming.refusal.is_set()) co_await store(incoming);
   if (!incoming.refusal.is_set() && limits_.reject_nul && decoder.saw_nul())
     incoming.refusal = Reply(554, {5, 6, 1}, std::string("NUL byte not allowed"));
-  if (!incoming.refusal.is_set()) co_await store(incoming);
   if (incoming.refusal.is_set()) {
     DataFacts facts;
     facts.bytes = incoming.bytes;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "lib/base/ascii.h"
+#include "lib/base/text.h"
 #include "sendmaild/smtp/server/conversation.h"
 
 namespace sm::smtp::server {

@@ -39,6 +39,7 @@ inline constexpr size_t kBadCommands = 25;
 inline constexpr size_t kHelloCommands = 3;
 inline constexpr size_t kVrfyCommands = 6;
 inline constexpr size_t kEtrnCommands = 8;
+inline constexpr seconds kDelayLineInterval{15};     // of DelayLA, in the log
 inline constexpr size_t kOutputLimit = 16 * 1024;    // replies to pipelined commands that wait to be written together
 inline constexpr size_t kSinkChunk = 64 * 1024;      // message text held in memory before it goes to the sink
 

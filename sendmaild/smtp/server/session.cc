@@ -171,6 +171,7 @@ net::Task<Reply> Conversation::dispatch(Command command) {
       log(5, log::Priority::info, "unauthorized PIPELINING, sleeping, relay=" + connection_.client);
     co_await wait(std::chrono::seconds(1));
   }
+  co_await delay_for_load(command.verb_text);
   if (auto refusal = refusal_of_session(command)) co_return *refusal;
   if (auto refusal = temporary_refusal(command)) co_return *refusal;
   switch (command.verb) {
@@ -262,6 +263,17 @@ net::Task<void> Conversation::abort_filters() {
 void Conversation::forget_transaction() {
   transaction_.reset();
   sender_heard_ = false;
+}
+
+net::Task<void> Conversation::delay_for_load(std::string verb) {
+  std::optional<LoadDelay> delay = parts_.load_delay ? parts_.load_delay() : std::nullopt;
+  if (!delay) co_return;
+  auto now = std::chrono::steady_clock::now();
+  if (now >= next_delay_line_) {
+    next_delay_line_ = now + kDelayLineInterval;
+    log(8, log::Priority::info, fmt::format("delaying={}, load average={} >= {}", verb, delay->load, delay->limit));
+  }
+  co_await wait(std::chrono::seconds(1));
 }
 
 net::Task<Reply> Conversation::brake(NoiseCounter& counter, std::string verb) {

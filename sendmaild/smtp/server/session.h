@@ -21,6 +21,12 @@
 
 namespace sm::smtp::server {
 
+// DelayLA: the load that makes commands wait.
+struct LoadDelay {
+  int load = 0;
+  int limit = 0;
+};
+
 // What a session is made of. Loop and pools outlive it.
 struct SessionParts {
   net::EventLoop* loop = nullptr;
@@ -34,6 +40,8 @@ struct SessionParts {
   bool tls_first = false;            // modifier s: handshake before the greeting
   // Waits of the protocol (slow-downs); tests replace it. Empty: net::sleep_for.
   std::function<net::Task<void>(milliseconds)> pause;
+  // loop: asked before each command; nothing: no wait. May be empty.
+  std::function<std::optional<LoadDelay>()> load_delay;
 };
 
 // How it ended, for "did not issue MAIL/EXPN/VRFY/ETRN" and the statistics.

@@ -41,6 +41,13 @@ TEST_CASE("base/text: control characters never reach a log line raw") {
   CHECK(escape_controls("h\xc3\xa9") == "h\xc3\xa9");
 }
 
+TEST_CASE("base/text: long texts are quoted without their middle") {
+  CHECK(shortened("abcdefghij", 10) == "abcdefghij");
+  CHECK(shortened("abcdefghijk", 10) == "abc...ijk");
+  CHECK(shortened("abcdefghijk", 4) == "abcde");
+  CHECK(shortened(std::string(300, 'x')).size() == 203);
+}
+
 TEST_CASE("base/text: xtext decodes what it encodes and refuses what is not xtext") {
   std::string odd = "a+b=c \xff";
   CHECK(xtext_encode(odd) == "a+2Bb+3Dc+20+FF");

@@ -9,7 +9,7 @@ using namespace sm::alias;
 
 using Words = std::vector<std::string>;
 
-TEST_CASE("alias/address_list: commas separate outside quotes, comments, brackets; groups are flattened") {
+TEST_CASE("alias/address_list: commas separate outside quotes, comments, brackets; groups are none of its business") {
   struct Row {
     std::string_view text;
     Words addresses;
@@ -21,7 +21,8 @@ TEST_CASE("alias/address_list: commas separate outside quotes, comments, bracket
       {"\"|prog a, b\", /dev/null", {"\"|prog a, b\"", "/dev/null"}},
       {"\"Lee, J\" <lee@a>, (x, y) kim", {"\"Lee, J\" <lee@a>", "(x, y) kim"}},
       {":include:/etc/list, \\lee", {":include:/etc/list", "\\lee"}},
-      {"friends: a, b@c;, d", {"a", "b@c", "d"}},
+      {"friends: a, b@c;, d", {"friends: a", "b@c;", "d"}},
+      {"node::user, x:y@z", {"node::user", "x:y@z"}},
       {"<@a,@b:c@d>, e", {"<@a,@b:c@d>", "e"}},
       {"x@[IPv6:::1], y", {"x@[IPv6:::1]", "y"}},
       {"a\\,b, c", {"a\\,b", "c"}},

@@ -184,6 +184,24 @@ TEST_CASE("config: old version levels give local mailers their flags and shorten
   CHECK(old.config->find_mailer("x")->flags.has('7'));
 }
 
+TEST_CASE("config: a set shows by the last of its names, and by its number where the one it wanted cannot be had") {
+  Parsed parsed = parse("Sone=5\nR$*\t\t$: $1\nStwo=5\nSbig=777\nSlate=888\nSplain\nSbig=7\n");
+  struct Row {
+    const char* name;
+    int number;
+    const char* shown;
+  };
+  const Row rows[] = {{"one", 5, "two"}, {"two", 5, "two"}, {"plain", 199, "plain"}, {"big", 7, "big"}, {"late", 198, "198"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const RulesetSource* found = parsed.config->find_ruleset(row.name);
+    REQUIRE(found != nullptr);
+    CHECK(found->number == row.number);
+    CHECK(found->name == row.shown);
+  }
+  CHECK(parsed.output.find("bad ruleset number 777 in \"big=777\" (100 max)") != std::string::npos);
+}
+
 TEST_CASE("config: rulesets have names and numbers, headers have conditions and checks") {
   Parsed parsed = parse(
       "Sfoo\nRa\tb\nSfoo=7\nS9\nR$*\t$: $1\nSbar=9\nH?D?Date: $a\nH?${x}?X-M: m\nHSubject: $>foo\nHSubject: $>+bar\n");

@@ -118,3 +118,36 @@ TEST_CASE("message/header_defaults: a message that names nobody") {
     CHECK((last.name + ":" + last.value == std::string(line == nullptr ? "" : line)) == (line != nullptr));
   }
 }
+
+TEST_CASE("message/header_facts: RrtImpliesDsn asks for recipients who said nothing") {
+  struct Row {
+    const char* what;
+    const char* header;
+    bool option;
+    bool given;    // NOTIFY= by the client, without success
+    bool success;
+  };
+  const Row rows[] = {
+      {"Return-Receipt-To", "Return-Receipt-To: lee@x\n\n", true, false, true},
+      {"Delivery-Receipt-To", "Delivery-Receipt-To: lee@x\n\n", true, false, true},
+      {"an empty field", "Return-Receipt-To:\n\n", true, false, true},
+      {"without the option", "Return-Receipt-To: lee@x\n\n", false, false, false},
+      {"without the field", "Subject: x\n\n", true, false, false},
+      {"with NOTIFY", "Return-Receipt-To: lee@x\n\n", true, true, false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    config::Config config = test::mail_config();
+    config.options.rrt_implies_dsn = row.option;
+    macros::MacroScope globals(config.macros);
+    Envelope envelope(&globals);
+    envelope.recipients.resize(1);
+    NotifyWish& wish = envelope.recipients[0].notify;
+    wish.given = wish.failure = row.given;
+    envelope.headers = parse_message(row.header).header;
+    note_header_facts(envelope, config);
+    CHECK(wish.success == row.success);
+    CHECK(wish.delay == row.success);
+    CHECK(wish.given == (row.given || row.success));
+  }
+}

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "lib/base/ascii.h"
 #include "sendmaild/config/options.h"
 
 using namespace sm::message;
@@ -77,9 +78,25 @@ TEST_CASE("message/header_rewrite: lists are split, rewritten and folded") {
         " aaaaaaaa@bbbbbbbb,\n        cccccccc@dddddddd");
 }
 
-TEST_CASE("message/header_rewrite: addresses for -t") {
-  using List = std::vector<std::string>;
-  CHECK(addresses_of(" Lee <a@b>, c (C), d@e", ListStyle::commas) == List{"a@b", "c", "d@e"});
-  CHECK(addresses_of(" a b", ListStyle::old_style) == List{"a", "b"});
-  CHECK(addresses_of(" nobody:;", ListStyle::commas).empty());
+TEST_CASE("message/header_rewrite: with ColonOkInAddr the rules get colons and semicolons to see") {
+  auto upper = [](std::string_view address, HeaderRole) { return sm::ascii::upper(address); };
+  struct Row {
+    const char* value;
+    const char* groups;
+    const char* colons;
+  };
+  const Row rows[] = {
+      {" foo:bar@x", " foo:BAR@X", " FOO:BAR@X"},
+      {" friends: a@b, c@d;", " friends: A@B, C@D;", " FRIENDS: A@B, C@D;"},
+      {" Foo: Bar <a@b>", " Foo: Bar <A@B>", " \"Foo: Bar\" <A@B>"},
+      {" foo <b:a@b>", " foo <B:A@B>", " foo <B:A@B>"},
+      {" node::user", " NODE::USER", " NODE::USER"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.value);
+    AddressFieldForm form;
+    CHECK(rewrite_address_field(row.value, 2, form, upper) == row.groups);
+    form.colon_ok = true;
+    CHECK(rewrite_address_field(row.value, 2, form, upper) == row.colons);
+  }
 }

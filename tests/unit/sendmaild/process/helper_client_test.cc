@@ -88,7 +88,7 @@ TEST_CASE("process/helper_client: programs run through the helper") {
   }
   close(pair[1]);
   {
-    auto client = helper_at(pair[0]);
+    auto client = helper_at(pair[0], std::chrono::seconds(60));
     check_programs(*client);
   }
   close(pair[0]);

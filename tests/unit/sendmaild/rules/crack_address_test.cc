@@ -5,6 +5,14 @@
 
 #include "lib/address/dollar_encoding.h"
 
+namespace {
+
+std::string shown(std::string_view address, sm::rules::Colon colon) {
+  return sm::address::display_encoded(sm::rules::crack_address(address, "@,;:\\()[].'", colon));
+}
+
+}  // namespace
+
 TEST_CASE("rules/crack_address: the address becomes $g, everything else stays") {
   struct Row {
     const char* address;
@@ -34,6 +42,29 @@ TEST_CASE("rules/crack_address: the address becomes $g, everything else stays") 
   };
   for (const Row& row : rows) {
     CAPTURE(row.address);
-    CHECK(sm::address::display_encoded(sm::rules::crack_address(row.address, "@,;:\\()[].'")) == row.cracked);
+    CHECK(shown(row.address, sm::rules::Colon::ends_group_name) == row.cracked);
+  }
+}
+
+TEST_CASE("rules/crack_address: with ColonOkInAddr there are no groups") {
+  struct Row {
+    const char* address;
+    const char* cracked;
+  };
+  const Row rows[] = {
+      {"foo:bar@remote.test", "$g"},
+      {"friends: a@remote.test, b@remote.test;", "$g"},
+      {"foo:bar (c)", "$g (c)"},
+      {"foo:bar <baz@remote.test>", "\"foo:bar\" <$g>"},
+      {"Foo: \"x\" <a@b>", "\"Foo: \\\"x\\\"\" <$g>"},
+      {"a<b:c>d:e", "a<$g>d:e"},
+      {"<a@b> c:d", "<$g> c:d"},
+      {"list:;", "$g"},
+      {"a;b;c", "$g"},
+      {"a::b", "$g"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.address);
+    CHECK(shown(row.address, sm::rules::Colon::is_text) == row.cracked);
   }
 }

@@ -204,6 +204,7 @@ Outcome run_session(const Script& script, std::vector<std::string> turns, Memory
     outcome.notes.waits.push_back(duration);
     co_return;
   };
+  parts.load_delay = [&script] { return script.load_delay; };
   outcome.summary = loop.run_until_done(server::serve(std::move(parts)));
   outcome.output = record.output;
   outcome.closed = record.closed;

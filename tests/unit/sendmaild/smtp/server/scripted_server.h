@@ -29,6 +29,7 @@ struct Script {
   bool has_tls = false;
   bool asks_everything = false;
   const struct FilterScript* filters = nullptr;  // null: no mail filters
+  std::optional<server::LoadDelay> load_delay;
 
   Script();
 };

@@ -84,6 +84,15 @@ TEST_CASE("smtp/server/limits: a client that talks into the greeting pause is re
   CHECK(outcome.output == "554 mail.naver.com ESMTP not accepting messages\r\n550 5.0.0 Command rejected\r\n");
 }
 
+TEST_CASE("smtp/server/limits: under high load every command waits, and the log says so once") {
+  Script script;
+  script.load_delay = sm::smtp::server::LoadDelay{9, 7};
+  Outcome outcome = run_session(script, {"EHLO a\r\n", "NOOP\r\n", "QUIT\r\n"});
+  CHECK(outcome.notes.waits == std::vector<std::chrono::milliseconds>{1s, 1s, 1s});
+  CHECK(std::count(outcome.notes.log.begin(), outcome.notes.log.end(), "delaying=EHLO, load average=9 >= 7") == 1);
+  CHECK(std::count(outcome.notes.log.begin(), outcome.notes.log.end(), "delaying=NOOP, load average=9 >= 7") == 0);
+}
+
 TEST_CASE("smtp/server/limits: SoftBounce turns refusals into deferrals") {
   Script script;
   script.limits.soft_bounce = true;
