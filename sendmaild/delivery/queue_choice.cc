@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "lib/address/meta.h"
 #include "lib/base/ascii.h"
 #include "lib/base/log.h"
 #include "lib/base/text.h"
@@ -44,10 +43,8 @@ std::string queue_group_of(const Site& site, const Recipient& recipient, message
     context.macros = &envelope.macros;
     context.queue_id = envelope.id;
     auto verdict = site.rules->check("queuegroup", recipient.user, std::nullopt, context);
-    // "$# group"; what is no answer of this form is none.
-    std::string_view answer = verdict.raw;
-    bool answers = !verdict.temporary_failure && answer.starts_with(address::meta::kMailer);
-    const config::QueueGroup* group = answers ? config.find_queue_group(trim(answer.substr(1))) : nullptr;
+    bool answers = !verdict.temporary_failure && verdict.answer;
+    const config::QueueGroup* group = answers ? config.find_queue_group(trim(*verdict.answer)) : nullptr;
     if (group != nullptr) return group->name;
   }
   return recipient.mailer == nullptr || recipient.mailer->queue_group.empty() ? standard : recipient.mailer->queue_group;
