@@ -15,8 +15,6 @@
 
 namespace sm::cli {
 
-// How the mail of this command comes: with -G from another program that relays, else from its author.
-daemon::SubmissionKind submission_kind(const CommandLine& line);
 // What is wrong with recipients, found out before the message is queued.
 struct Refusals {
   ExitStatus worst = ExitStatus::ok;   // of those that failed for good, the first one
@@ -29,6 +27,9 @@ struct Submitted {
   std::vector<queue::QueueEntry> lists;    // copies for lists with owners
   Refusals refusals;
 };
+
+// How the mail of this command comes: with -G from another program that relays, else from its author.
+daemon::SubmissionKind submission_kind(const CommandLine& line);
 
 class Submission {
  public:
