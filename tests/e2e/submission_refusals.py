@@ -36,7 +36,7 @@ for mode in 'ibqd':
         assert here.queue_files() == [], mode
 for mode in 'ibq':
     with site() as here, Sink(here.sink_port) as sink:
-        code, said = submit(here, '-od' + mode, 'kim@bad.test', 'half', 'x@remote.test')
+        code, said = submit(here, '-od' + mode, '-fme@remote.test', 'kim@bad.test', 'half', 'x@remote.test')
         lines = ['kim@bad.test... not wanted here', 'nosuchmember... User unknown']
         assert code == 69 and said.splitlines()[:2] == lines, (mode, code, said)
         if mode == 'q':
