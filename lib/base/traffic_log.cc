@@ -18,20 +18,22 @@ void TrafficLog::line(Direction direction, std::string_view text) const {
 
 void TrafficLog::note(std::string_view text) const { write("===", text); }
 
+void TrafficLines::write() const { log_->line(direction_, shown_ ? shown_(rest_) : rest_); }
+
 void TrafficLines::feed(std::string_view text) {
   while (!text.empty()) {
     size_t end = text.find('\n');
     rest_.append(text.substr(0, end));
     if (end == std::string_view::npos) return;
     if (rest_.ends_with('\r')) rest_.pop_back();
-    log_->line(direction_, rest_);
+    write();
     rest_.clear();
     text.remove_prefix(end + 1);
   }
 }
 
 void TrafficLines::finish() {
-  if (!rest_.empty()) log_->line(direction_, rest_);
+  if (!rest_.empty()) write();
   rest_.clear();
   if (direction_ == TrafficLog::Direction::in) log_->line(direction_, "[EOF]");
 }

@@ -3,6 +3,7 @@
 // Thread-safe; a line is written in one piece.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,15 +31,20 @@ class TrafficLog {
 // Text of one direction, in pieces of any size, as lines of the log.
 class TrafficLines {
  public:
-  TrafficLines(std::shared_ptr<const TrafficLog> log, TrafficLog::Direction direction)
-      : log_(std::move(log)), direction_(direction) {}
+  // `shown`: what the log gets of a line; without it, all.
+  TrafficLines(std::shared_ptr<const TrafficLog> log, TrafficLog::Direction direction,
+               std::function<std::string(std::string_view)> shown = {})
+      : log_(std::move(log)), direction_(direction), shown_(std::move(shown)) {}
   void feed(std::string_view text);
   // The end of the text: what is left of a line, and "[EOF]" where the text came in.
   void finish();
 
  private:
+  void write() const;
+
   std::shared_ptr<const TrafficLog> log_;
   TrafficLog::Direction direction_;
+  std::function<std::string(std::string_view)> shown_;
   std::string rest_;
 };
 

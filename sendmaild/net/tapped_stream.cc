@@ -1,13 +1,15 @@
 // See the header. What a peer sends is shown when it is read, which can be later than it came.
 #include "sendmaild/net/tapped_stream.h"
 
+#include "sendmaild/net/auth_mask.h"
+
 namespace sm::net {
 namespace {
 
 class TappedStream final : public Stream {
  public:
   TappedStream(std::unique_ptr<Stream> inner, const std::shared_ptr<const TrafficLog>& log)
-      : inner_(std::move(inner)), in_(log, TrafficLog::Direction::in), out_(log, TrafficLog::Direction::out) {}
+      : inner_(std::move(inner)), in_(lines(log, TrafficLog::Direction::in)), out_(lines(log, TrafficLog::Direction::out)) {}
 
   Task<std::string> read_some() override {
     std::string bytes = co_await inner_->read_some();
@@ -31,7 +33,12 @@ class TappedStream final : public Stream {
   void close() override { inner_->close(); }
 
  private:
+  TrafficLines lines(const std::shared_ptr<const TrafficLog>& log, TrafficLog::Direction direction) {
+    return {log, direction, [this, direction](std::string_view line) { return mask_.shown(direction, line); }};
+  }
+
   std::unique_ptr<Stream> inner_;
+  AuthMask mask_;
   TrafficLines in_, out_;
 };
 

@@ -1,4 +1,5 @@
-// A Stream whose lines are written to a TrafficLog, in the clear: above TLS, below a security layer of AUTH.
+// A Stream whose lines are written to a TrafficLog, in the clear: above TLS, below a security layer
+// of AUTH, whose secrets are left out.
 #pragma once
 
 #include <memory>
