@@ -18,6 +18,7 @@ struct Outcome {
   std::string remote_mta;    // host name without trailing dot, when `reply` came from it
   std::string relay;         // "mail.daum.net. [10.0.2.200]" of the log
   int error_number = 0;      // errno of a connection that could not be made, or was lost
+  bool dsn_handed_on = false;  // delivered to a server that reports by itself (RFC 3461, 5.2.1)
   bool own_reply = false;    // `reply` is our own wording, for reports; the log does not show it
   // What the transcript of a report says: "550 5.1.1 <x>... User unknown", empty for success.
   std::string transcript;

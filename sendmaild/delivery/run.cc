@@ -274,7 +274,7 @@ class Run {
       case Outcome::Kind::delivered:
         recipient.state = Recipient::State::delivered;
         recipient.delivered_to_mailbox = mailer.flags.has('l');
-        recipient.relayed = mailer.is_ipc() && !mailer.flags.has('l');
+        recipient.relayed = mailer.is_ipc() && !mailer.flags.has('l') && !outcome.dsn_handed_on;
         tell(recipient.address + "... " + outcome.stat);
         break;
       case Outcome::Kind::deferred:

@@ -270,6 +270,7 @@ Outcomes SmtpConversation::results(const smtp::client::TransactionResult& result
     Outcome outcome = accepted_rcpt ? outcome_of_answer(result.phase, result.answer, server_.name)
                                     : outcome_of_answer(phase, answer, server_.name);
     outcome.relay = server_.relay();
+    outcome.dsn_handed_on = outcome.kind == Outcome::Kind::delivered && dialogue_->extensions().dsn;
     if (outcome.kind == Outcome::Kind::failed && phase == Phase::rcpt) {
       place_in_transcript(answer.line, about_line(outcome.transcript, batch_.recipients[which[i]]->address));
       outcome.transcript.clear();

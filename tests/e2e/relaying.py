@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Mail for another domain goes to its server; who may not relay is told so."""
+"""Mail for another domain goes to its server, with the wishes for reports; who may not relay is told so."""
 from lib.sink import Sink
 from lib.site import Site, wait_until
 
@@ -18,3 +18,11 @@ with Site() as site, Sink(site.sink_port) as sink:
         client.docmd('MAIL FROM:<lee@example.test>')
         code, reply = client.docmd('RCPT TO:<kim@elsewhere.test>')
         assert code == 550 and b'Relaying denied' in reply, reply
+
+# Who wants to hear of success hears it from the last server that can tell (RFC 3461, 5.2).
+for extensions, notify, receipts in (((), '', 1), (('DSN',), ' NOTIFY=SUCCESS', 0)):
+    with Site() as site, Sink(site.sink_port, extensions=extensions) as sink:
+        site.sendmail('-odi', '-N', 'success', '-f', 'lee@remote.test', 'kim@remote.test', text='Subject: across\n\ntext\n')
+        wait_until(lambda: 'is empty' in site.sendmail('-bp').stdout, 'an empty queue')
+        assert sink.messages[0][1] == ['RCPT To:<kim@remote.test>' + notify], sink.messages
+        assert ['Subject: Return receipt' in text for _, _, text in sink.messages[1:]] == [True] * receipts, sink.messages
