@@ -76,7 +76,7 @@ class Program:
             (self.folder / name).mkdir(mode=0o755 if name == "" else 0o700)
         (self.folder / "aliases").write_text("postmaster: root\n")
         lines = [f"INPUT_MAIL_FILTER(`{f.name}', `S=local:{self.folder}/{f.name}.sock, F={f.flag}, T=R:3s')dnl\n" for f in filters]
-        text = site.MC.format(root=ROOT, dir=self.folder, port=PORT, sink_port=2, extra="".join(lines) + EXTRA, uid=65534, gid=65534)
+        text = site.MC.format(root=ROOT, dir=self.folder, port=PORT, sink_port=2, extra="".join(lines) + EXTRA, local="", uid=65534, gid=65534)
         (self.folder / "site.mc").write_text(text)
         with open(self.folder / "site.cf", "w") as cf:
             subprocess.run([site.BUILD / "m4cf", self.folder / "site.mc"], stdout=cf, check=True)
