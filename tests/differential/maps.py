@@ -5,7 +5,6 @@ Every class with random flags, good ones and wrong ones; keys asked with `/map` 
 default. Everything comes from a seed: a difference is shown again with --seed N --rounds 1. --class takes one class
 alone. Classes that the real one was not built with (cdb, lmdb) are tested in tests/golden/maps and tests/unit.
 """
-import argparse
 import contextlib
 import json
 import os
@@ -272,20 +271,14 @@ def sorted_lines(text):
     return sorted(re.sub(r": line \d+: ", ": ", text).splitlines())
 
 
-def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ours", default=os.environ.get("SM_BUILD", str(ROOT / "build/debug")) + "/sendmaild")
-    parser.add_argument("--real", help="real sendmail; without it Debian's is unpacked")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=40)
+def arguments():
+    parser = sandbox.comparing_parser(__doc__, rounds=40)
     parser.add_argument("--class", dest="only", action="append", help="ask maps of this class alone")
-    parser.add_argument("--show", type=int, default=5)
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
 def main():
-    options = parse_arguments()
+    options = arguments()
     status = sandbox.enter(options, __file__)
     if status is not None:
         return status

@@ -5,7 +5,6 @@ what the queue holds of a message they changed may not differ.
 Everything comes from a seed: a difference is shown again with --seed N --rounds 1. What docs/compatibility.md lists is
 left out.
 """
-import argparse
 import contextlib
 import difflib
 import itertools
@@ -164,19 +163,8 @@ def enter_world():
     return folder
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ours", default=str(site.BUILD / "sendmaild"), help="our program")
-    parser.add_argument("--real", help="real sendmail; without it Debian's is unpacked")
-    parser.add_argument("--seed", type=int, default=1, help="of the first round")
-    parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--show", type=int, default=5, help="differences that are shown")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
-    return parser.parse_args()
-
-
 def main():
-    options = arguments()
+    options = sandbox.comparing_parser(__doc__, rounds=100).parse_args()
     status = sandbox.enter(options, __file__)
     if status is not None:
         return status

@@ -7,7 +7,6 @@ installed; where that is impossible, or where there are no namespaces, the test 
 
 The large run, 100,000 questions in some minutes:  tests/differential/rules.py --rounds 500
 """
-import argparse
 import json
 import pathlib
 import re
@@ -64,15 +63,9 @@ def first_line_that_differs(real, own):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ours", default=str(ROOT / "build/debug/sendmaild"), help="our program")
-    parser.add_argument("--real", help="real sendmail; without it Debian's is unpacked")
-    parser.add_argument("--seed", type=int, default=1, help="of the first round")
-    parser.add_argument("--rounds", type=int, default=100, help="configurations")
+    parser = sandbox.comparing_parser(__doc__, rounds=100)
     parser.add_argument("--questions", type=int, default=200, help="questions a round")
-    parser.add_argument("--show", type=int, default=5, help="differences that are shown")
     parser.add_argument("--whole", action="store_true", help="show whole answers, not the first line that differs")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

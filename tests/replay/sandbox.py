@@ -1,5 +1,6 @@
 """The world the recorded answers come from: own mount, network, UTS and IPC namespaces, overlays over /etc, /var and
 /usr/share, a fixed host name and user list, and a name server on 127.0.0.1:53. Nothing outside is touched."""
+import argparse
 import fcntl
 import os
 import pathlib
@@ -47,6 +48,19 @@ def real_sendmail():
         print("skipped: the real sendmail cannot be fetched")
         return None
     return done.stdout.strip()
+
+
+def comparing_parser(description, rounds):
+    """The arguments that tools comparing with the real sendmail have in common."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    build = os.environ.get("SM_BUILD", str(ROOT / "build/debug"))
+    parser.add_argument("--ours", default=build + "/sendmaild", help="our program")
+    parser.add_argument("--real", help="real sendmail; without it Debian's is unpacked")
+    parser.add_argument("--seed", type=int, default=1, help="of the first round")
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--show", type=int, default=5, help="differences that are shown")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    return parser
 
 
 def enter(options, script):
