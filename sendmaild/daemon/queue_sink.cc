@@ -110,7 +110,10 @@ Reply QueueSink::commit() {
 }
 
 Reply QueueSink::discard() {
-  log_recipients("discarded");
+  if (context_->site->log_level(10))
+    log_recipients("discarded");
+  else
+    context_->log(5, log::Priority::info, "discarded");
   return smtp::reply::accepted(context_->queue_id());
 }
 

@@ -25,8 +25,8 @@ class AnswerCache {
     });
   }
 
-  void store(const std::string& key, Value value, std::chrono::seconds time_to_live) {
-    constexpr std::chrono::seconds kLongest{1};
+  void store(const std::string& key, Value value, std::chrono::milliseconds time_to_live) {
+    constexpr std::chrono::milliseconds kLongest{1000};
     constexpr size_t kMostEntries = 20000;
     auto until = Clock::now() + std::min(time_to_live, kLongest);
     entries_.with([&](Entries& entries) {

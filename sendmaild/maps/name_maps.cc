@@ -22,7 +22,8 @@ using Names = std::shared_ptr<const dns::NameService>;
 
 // Joined values are cut between two of them at this length.
 constexpr size_t kMaxJoined = 628;
-constexpr std::chrono::seconds kNoAnswerLasts{1};
+// For the rules of one question; the next session may find a name server that has come back, or gone.
+constexpr std::chrono::milliseconds kNoAnswerLasts{200};
 
 // ---- host
 
@@ -38,7 +39,7 @@ class HostMap final : public OpenedMap {
     } else {
       name = ask(key);
       // A name that is not there, or that could not be found out, is asked for again soon, but not by the next rule.
-      cache_.store(key, name, name.found == dns::Found::yes ? name.ttl : kNoAnswerLasts);
+      cache_.store(key, name, name.found == dns::Found::yes ? std::chrono::milliseconds(name.ttl) : kNoAnswerLasts);
     }
     switch (name.found) {
       case dns::Found::yes:

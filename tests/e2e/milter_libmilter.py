@@ -100,7 +100,7 @@ with Site() as site:
                 client.docmd(f'RCPT TO:<{user}>')
                 answer = client.data(message(words))
                 assert answer[0] == code and answer[1].startswith(reply), (words, answer)
-        site.wait_for_log('stat=discarded')
+        site.wait_for_log(': discarded')
 
         commands = ['HELO x', 'MAIL FROM:<c@b.test>', f'RCPT TO:<{user}>', 'DATA', message('reject') + '.', 'QUIT', '']
         replies = site.sendmail('-bs', text='\n'.join(commands).replace('\n', '\r\n')).stdout
