@@ -13,22 +13,43 @@
 #include "sendmaild/delivery/local_user.h"
 #include "sendmaild/delivery/run_request.h"
 #include "sendmaild/delivery/site_tls.h"
+#include "sendmaild/process/supervisor.h"
 
 namespace sm::cli {
 namespace {
 
 constexpr mode_t kUmask = 077;
 
-Result<void> make_kick_pipe(DaemonRoles& parts) {
+Result<void> make_pipe(UniqueFd& in, UniqueFd& out) {
   int pair[2];
   if (pipe2(pair, O_CLOEXEC | O_NONBLOCK) != 0) return system_error("cannot make a pipe", errno, ExitStatus::os_error);
-  parts.kick_in.reset(pair[0]);
-  parts.kick_out.reset(pair[1]);
+  in.reset(pair[0]);
+  out.reset(pair[1]);
   return {};
+}
+
+// The control socket and the pipe to the supervisor are the receiver's.
+void leave_control(DaemonRoles& parts) {
+  parts.control.reset();
+  parts.wish_in.reset();
+  parts.wish_out.reset();
+}
+
+void serve_control(DaemonRoles& parts, daemon::Receiver& receiver) {
+  if (!parts.control) return;
+  daemon::ControlLink link;
+  link.socket = parts.control->take();
+  link.daemon = getppid();
+  link.request = [pipe = parts.wish_out.get()](daemon::ControlRequest request) {
+    auto byte = request == daemon::ControlRequest::restart ? process::WishByte::reload : process::WishByte::stop;
+    static_cast<void>(!write(pipe, &byte, sizeof byte));
+  };
+  receiver.serve_control(std::move(link));
 }
 
 int receive(DaemonRoles& parts, daemon::BoundPorts& ports) {
   parts.sender = {};
+  parts.wish_in.reset();
   parts.receiver.helper_end.reset();
   parts.kick_in.reset();
   umask(kUmask);
@@ -48,12 +69,14 @@ int receive(DaemonRoles& parts, daemon::BoundPorts& ports) {
   for (daemon::ListeningPort& port : ports.ports) {
     if (port.socket.valid()) receiver.listen(port.index, std::move(port.socket));
   }
+  serve_control(parts, receiver);
   receiver.run();
   _exit(0);
 }
 
 int send(DaemonRoles& parts, daemon::BoundPorts& ports, const CommandLine& line, process::Role::Start start) {
   ports.ports.clear();
+  leave_control(parts);
   parts.receiver = {};
   parts.sender.helper_end.reset();
   parts.kick_out.reset();
@@ -85,6 +108,7 @@ int help(DaemonRoles& parts, daemon::BoundPorts& ports) {
   using process::HelperChannel;
   using process::HelperRights;
   ports.ports.clear();
+  leave_control(parts);
   parts.receiver.role_end.reset();
   parts.sender.role_end.reset();
   return process::serve_helper({HelperChannel{parts.receiver.helper_end.get(), HelperRights::receiving},
@@ -104,7 +128,8 @@ Result<std::unique_ptr<DaemonRoles>> DaemonRoles::prepare(delivery::SharedSite s
   auto sender = process::make_helper_link();
   if (!sender) return sender.error();
   auto parts = std::make_unique<DaemonRoles>(*std::move(rights));
-  if (auto made = make_kick_pipe(*parts); !made) return made.error();
+  if (auto made = make_pipe(parts->kick_in, parts->kick_out); !made) return made.error();
+  if (auto made = make_pipe(parts->wish_in, parts->wish_out); !made) return made.error();
   parts->traffic = *std::move(traffic);
   parts->server_tls = delivery::tls_context(*parts->rights.site(), net::TlsRole::server);
   parts->receiver = *std::move(receiver);

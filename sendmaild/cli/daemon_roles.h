@@ -9,6 +9,7 @@
 #include "sendmaild/cli/options.h"
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/cli/service_rights.h"
+#include "sendmaild/daemon/control_socket.h"
 #include "sendmaild/daemon/listen_ports.h"
 #include "sendmaild/process/role.h"
 
@@ -27,6 +28,8 @@ struct DaemonRoles {
   std::shared_ptr<const TrafficLog> traffic;
   process::HelperLink receiver, sender;
   UniqueFd kick_in, kick_out;       // from receiver to sender
+  UniqueFd wish_in, wish_out;       // from receiver to supervisor: WishByte
+  std::unique_ptr<daemon::ControlSocket> control;  // opened when what it replaces has gone
 };
 
 }  // namespace sm::cli

@@ -1,9 +1,11 @@
 // -bd and -bD. As root: supervisor, helper, receiver and sender as processes. As another user, or with --one-process: all
 // of them in this process. Returns to the shell only after the ports are bound (or told to be taken).
 // Security: the configuration is read and the ports are bound before the first byte from the network is.
+#include <fmt/format.h>
 #include <signal.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <ctime>
 
@@ -13,6 +15,7 @@
 #include "sendmaild/cli/own_deliveries.h"
 #include "sendmaild/cli/privileges.h"
 #include "sendmaild/cli/start_log.h"
+#include "sendmaild/daemon/control_socket.h"
 #include "sendmaild/daemon/receiver.h"
 #include "sendmaild/daemon/sender.h"
 #include "sendmaild/delivery/run_request.h"
@@ -29,6 +32,10 @@ using std::chrono::seconds;
 
 constexpr seconds kStopGrace{4};
 constexpr seconds kBindRetry{5};
+
+// Who wants the daemon to stop or to begin anew, for the log.
+constexpr const char* kSignal = "signal";
+constexpr const char* kControlSocket = "control socket";
 
 std::string command_line_of(const std::vector<std::string>& argv) {
   std::string text;
@@ -68,36 +75,48 @@ bool wait_for_ports(const config::Config& config, daemon::BoundPorts& ports) {
   return true;
 }
 
+void log_restart(const CommandLine& line, const delivery::Site& site, const char* reason) {
+  if (site.log_level(4)) log::write_plain(log::Priority::info, "restarting " + line.program + " due to " + reason);
+}
+
+void log_refused_reload() {
+  log::write(log::Priority::error, "", "reload: errors in the configuration, going on with the old one");
+}
+
 // The new configuration when it can be used; otherwise the old one goes on.
-std::unique_ptr<DaemonRoles> reload(const CommandLine& line, const delivery::Site& before) {
-  if (before.log_level(4)) log::write_plain(log::Priority::info, "restarting " + line.program + " due to signal");
+std::unique_ptr<DaemonRoles> reload(const CommandLine& line, const delivery::Site& before, const char* reason) {
+  log_restart(line, before, reason);
   LoadedConfig loaded = load_config(line, true);
   if (loaded.site) {
     auto parts = DaemonRoles::prepare(loaded.site, line);
     if (parts) return *std::move(parts);
     log::write(log::Priority::error, "", "reload: " + parts.error().text);
   }
-  log::write(log::Priority::error, "", "reload: errors in the configuration, going on with the old one");
+  log_refused_reload();
   return nullptr;
 }
 
-void log_stop(const delivery::Site& site) {
-  if (site.log_level(10)) log::write(log::Priority::info, "NOQUEUE", "stopping daemon, reason=signal");
+void log_stop(const delivery::Site& site, const char* reason) {
+  if (site.log_level(10)) log::write(log::Priority::info, "NOQUEUE", fmt::format("stopping daemon, reason={}", reason));
 }
 
 int supervise(const CommandLine& line, std::unique_ptr<DaemonRoles> parts, daemon::BoundPorts ports) {
   for (;;) {
     if (!wait_for_ports(*parts->rights.site()->config, ports)) return 0;
     process::set_process_title("accepting connections");
-    process::Supervisor supervisor(parts->roles(ports, line));
+    parts->control = daemon::ControlSocket::open(*parts->rights.site());
+    process::Supervisor supervisor(parts->roles(ports, line), parts->wish_in.get());
     std::unique_ptr<DaemonRoles> next;
     while (!next) {
-      if (supervisor.watch() == process::Supervisor::Wish::stop) {
-        log_stop(*parts->rights.site());
+      using Wish = process::Supervisor::Wish;
+      Wish wish = supervisor.watch();
+      const char* reason = wish == Wish::stop || wish == Wish::reload ? kSignal : kControlSocket;
+      if (wish == Wish::stop || wish == Wish::stop_by_control) {
+        log_stop(*parts->rights.site(), reason);
         supervisor.stop(kStopGrace);
         return 0;
       }
-      next = reload(line, *parts->rights.site());
+      next = reload(line, *parts->rights.site(), reason);
     }
     supervisor.stop(kStopGrace);
     log_start(*next->rights.site(), "SMTP", line);
@@ -109,7 +128,44 @@ int supervise(const CommandLine& line, std::unique_ptr<DaemonRoles> parts, daemo
   }
 }
 
-int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site, daemon::BoundPorts ports) {
+// What --one-process leaves in the file system: removed here, since the process ends without destructors.
+struct OwnFiles {
+  std::optional<process::PidFile> pid_file;
+  std::unique_ptr<daemon::ControlSocket> control;
+};
+
+// A restart as another process would do it: the program is executed anew, with its arguments.
+[[noreturn]] void execute_again(const std::vector<std::string>& argv) {
+  std::vector<char*> words;
+  for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  execv(argv[0][0] == '/' ? words[0] : "/proc/self/exe", words.data());
+  log::write(log::Priority::alert, "NOQUEUE", "SYSERR(root): cannot restart: " + system_error(argv[0], errno).text);
+  _exit(to_int(ExitStatus::os_error));
+}
+
+// Leads sessions until it is told to end; what the control socket asked for.
+daemon::ControlRequest serve(daemon::Receiver& receiver, const CommandLine& line, const delivery::Site& site, OwnFiles& files) {
+  daemon::ControlRequest asked = daemon::ControlRequest::none;
+  if (files.control) {
+    daemon::ControlLink link;
+    link.socket = files.control->take();
+    link.daemon = getpid();
+    link.request = [&](daemon::ControlRequest request) {
+      bool restart = request == daemon::ControlRequest::restart;
+      if (restart) log_restart(line, site, kControlSocket);
+      if (restart && !load_config(line, true).site) return log_refused_reload();
+      asked = request;
+      receiver.stop();
+    };
+    receiver.serve_control(std::move(link));
+  }
+  receiver.run();
+  return asked;
+}
+
+int run_in_one_process(const CommandLine& line, const std::vector<std::string>& argv, const delivery::SharedSite& site,
+                       daemon::BoundPorts ports, OwnFiles files) {
   if (!ports.complete) {
     for (const std::string& problem : ports.problems) {
       std::fprintf(stderr, "%s: %s (another program listens there: stop it, or change DaemonPortOptions)\n",
@@ -134,11 +190,15 @@ int run_in_one_process(const CommandLine& line, const delivery::SharedSite& site
   for (daemon::ListeningPort& port : ports.ports) {
     if (port.socket.valid()) receiver.listen(port.index, std::move(port.socket));
   }
-  receiver.run();
-  log_stop(*site);
+  daemon::ControlRequest asked = serve(receiver, line, *site, files);
+  if (asked != daemon::ControlRequest::restart) {
+    log_stop(*site, asked == daemon::ControlRequest::none ? kSignal : kControlSocket);
+  }
   sender.stop();
+  files = {};
   // Deliveries that still wait for a server are broken off: their messages are in the queue.
   std::fflush(nullptr);
+  if (asked == daemon::ControlRequest::restart) execute_again(argv);
   _exit(0);
 }
 
@@ -177,7 +237,9 @@ int run_daemon(const CommandLine& line, const std::vector<std::string>& argv) {
   if (site->log_level(10)) log::write_plain(log::Priority::info, "started as: " + command_line_of(argv));
   if (background && (ports.complete || !one_process)) background->ready();
   if (background && !ports.complete && one_process) background->failed(ExitStatus::os_error);
-  return one_process ? run_in_one_process(line, site, std::move(ports)) : supervise(line, *std::move(parts), std::move(ports));
+  if (!one_process) return supervise(line, *std::move(parts), std::move(ports));
+  OwnFiles files{std::move(pid_file), daemon::ControlSocket::open(*site)};
+  return run_in_one_process(line, argv, site, std::move(ports), std::move(files));
 }
 
 }  // namespace sm::cli

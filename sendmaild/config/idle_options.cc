@@ -14,11 +14,6 @@ bool differs(const Options& options) {
   return options.*Member != Options().*Member;
 }
 
-template <auto Member>
-bool timeout_differs(const Options& options) {
-  return options.timeouts.*Member != Timeouts().*Member;
-}
-
 struct IdleOption {
   std::string_view name;
   std::string_view reason;
@@ -32,7 +27,6 @@ constexpr std::string_view kProviders = "OpenSSL 3 has providers instead";
 constexpr std::string_view kFullNames = "full names are not searched";
 constexpr std::string_view kUsers = "users are always those of the system (pw)";
 constexpr std::string_view kTranscripts = "transcripts are written without a memory limit of their own";
-constexpr std::string_view kControl = "no control socket yet";
 
 const std::array kIdle = std::to_array<IdleOption>({
     {"RandFile", kGenerator, differs<&Options::rand_file>},
@@ -45,8 +39,6 @@ const std::array kIdle = std::to_array<IdleOption>({
     {"MatchGECOS", kFullNames, differs<&Options::match_gecos>},
     {"MailboxDatabase", kUsers, differs<&Options::mailbox_database>},
     {"XscriptFileBufferSize", kTranscripts, differs<&Options::xscript_file_buffer_size>},
-    {"ControlSocketName", kControl, differs<&Options::control_socket_name>},
-    {"Timeout.control", kControl, timeout_differs<&Timeouts::control>},
 });
 
 }  // namespace

@@ -60,13 +60,13 @@ ConnectionLimits::Arrival ConnectionLimits::entered(size_t index, const net::Soc
   ++ports_.at(index).sessions;
   Arrival arrival;
   arrival.rates = rates_.count(client.bytes(), steady_clock::now());
-  arrival.connections = ++by_client_[client.bytes()];
+  arrival.connections = ++by_client_[client.mail_text()];
   return arrival;
 }
 
 void ConnectionLimits::left(size_t index, const net::SocketAddress& client) {
   --ports_.at(index).sessions;
-  auto found = by_client_.find(client.bytes());
+  auto found = by_client_.find(client.mail_text());
   if (found != by_client_.end() && --found->second <= 0) by_client_.erase(found);
 }
 

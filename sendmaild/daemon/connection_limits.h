@@ -38,6 +38,11 @@ class ConnectionLimits {
   Arrival entered(size_t port, const net::SocketAddress& client);
   void left(size_t port, const net::SocketAddress& client);
 
+  // Open sessions by the text of the client's address.
+  const std::map<std::string, int>& clients() const { return by_client_; }
+  // What the daemon does with who connects, as ps shows it.
+  const std::string& title() const { return title_; }
+
  private:
   struct Port {
     PortGate gate;
@@ -50,7 +55,7 @@ class ConnectionLimits {
   std::vector<Port> ports_;
   std::map<std::string, int> by_client_;
   ConnectionRates rates_;
-  std::string title_;
+  std::string title_ = "accepting connections";
   std::chrono::steady_clock::time_point load_read_{};
   int load_ = 0;
 };

@@ -104,6 +104,7 @@ struct Receiver::State {
   ConnectionLimits limits;
   PolicyServices services;
   std::shared_ptr<const TrafficLog> traffic;
+  std::unique_ptr<ControlServer> control;
   net::EventLoop loop;
   std::unique_ptr<net::BlockingPool> lookup, disk;
   std::vector<std::unique_ptr<net::Listener>> listeners;
@@ -114,6 +115,7 @@ Receiver::Receiver(std::shared_ptr<delivery::Spool> spool, Kick kick, std::share
 
 Receiver::~Receiver() {
   state_->listeners.clear();
+  if (state_->control) state_->control->close();
   state_->lookup.reset();
   state_->disk.reset();
 }
@@ -127,6 +129,10 @@ void Receiver::listen(size_t port_index, UniqueFd socket) {
   net::Listener& listener = *state_->listeners.back();
   // A closed listener ends its accept loop with StreamError: that is how stop() works.
   state_->loop.spawn(state_->accept_loop(listener, port_index), [](std::exception_ptr) {});
+}
+
+void Receiver::serve_control(ControlLink link) {
+  state_->control = std::make_unique<ControlServer>(state_->loop, *state_->disk, state_->spool, state_->limits, std::move(link));
 }
 
 void Receiver::run() {

@@ -8,6 +8,7 @@
 
 #include "lib/base/traffic_log.h"
 #include "lib/base/unique_fd.h"
+#include "sendmaild/daemon/control_server.h"
 #include "sendmaild/daemon/listen_ports.h"
 #include "sendmaild/daemon/queue_sink.h"
 #include "sendmaild/daemon/session_features.h"
@@ -32,6 +33,8 @@ class Receiver {
   void show_traffic(std::shared_ptr<const TrafficLog> log);
   // Starts accepting on a socket of the configuration's port `index`.
   void listen(size_t port_index, UniqueFd socket);
+  // Answers on the control socket.
+  void serve_control(ControlLink link);
   // Runs the loop until SIGTERM (or stop()): listeners close at once, sessions end with the process.
   void run();
   void stop();

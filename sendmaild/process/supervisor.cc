@@ -1,10 +1,12 @@
-// The life of the roles: start, death, back-off, stop. Signals are waited for with sigtimedwait(2), never handled.
+// The life of the roles: start, death, back-off, stop. Signals are waited for with poll(2) and a signalfd(2), never handled.
 // Invariant: a role runs at most once at a time.
 #include "sendmaild/process/supervisor.h"
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <poll.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,12 +38,18 @@ sigset_t supervisor_signals() {
   return set;
 }
 
-int wait_for_signal(milliseconds limit) {
+int pending_signal() {
   sigset_t set = supervisor_signals();
-  timespec time{};
-  time.tv_sec = limit.count() / 1000;
-  time.tv_nsec = (limit.count() % 1000) * 1000000;
-  return sigtimedwait(&set, nullptr, &time);
+  timespec at_once{};
+  return sigtimedwait(&set, nullptr, &at_once);
+}
+
+std::optional<Supervisor::Wish> wish_of(char byte) {
+  switch (static_cast<WishByte>(byte)) {
+    case WishByte::stop: return Supervisor::Wish::stop_by_control;
+    case WishByte::reload: return Supervisor::Wish::reload_by_control;
+  }
+  return std::nullopt;
 }
 
 [[noreturn]] void become_role(const Role& role, Role::Start start) {
@@ -71,7 +79,9 @@ void unblock_supervisor_signals() {
   sigprocmask(SIG_UNBLOCK, &set, nullptr);
 }
 
-Supervisor::Supervisor(std::vector<Role> roles) {
+Supervisor::Supervisor(std::vector<Role> roles, int requests) : requests_(requests) {
+  sigset_t set = supervisor_signals();
+  signals_.reset(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
   for (Role& role : roles) {
     Running running;
     running.role = std::move(role);
@@ -131,15 +141,24 @@ void Supervisor::reap() {
   }
 }
 
+std::optional<Supervisor::Wish> Supervisor::next_wish(milliseconds limit) const {
+  pollfd watched[] = {{signals_.get(), POLLIN, 0}, {requests_, POLLIN, 0}};
+  if (poll(watched, std::size(watched), static_cast<int>(limit.count())) <= 0) return std::nullopt;
+  switch (pending_signal()) {
+    case SIGTERM:
+    case SIGINT: return Wish::stop;
+    case SIGHUP: return Wish::reload;
+    default: break;
+  }
+  char byte = 0;
+  if (watched[1].revents == 0 || read(requests_, &byte, 1) != 1) return std::nullopt;
+  return wish_of(byte);
+}
+
 Supervisor::Wish Supervisor::watch() {
   for (;;) {
     start_due();
-    switch (wait_for_signal(until_next_start())) {
-      case SIGTERM:
-      case SIGINT: return Wish::stop;
-      case SIGHUP: return Wish::reload;
-      default: break;
-    }
+    if (auto wish = next_wish(until_next_start())) return *wish;
     reap();
   }
 }
