@@ -101,10 +101,12 @@ void log_stop(const delivery::Site& site, const char* reason) {
 }
 
 int supervise(const CommandLine& line, std::unique_ptr<DaemonRoles> parts, daemon::BoundPorts ports) {
+  bool has_tried_control = ports.complete;  // while ports are taken the socket is, too
   for (;;) {
     if (!wait_for_ports(*parts->rights.site()->config, ports)) return 0;
+    if (!has_tried_control) parts->control = daemon::ControlSocket::open(*parts->rights.site());
+    has_tried_control = false;
     process::set_process_title("accepting connections");
-    parts->control = daemon::ControlSocket::open(*parts->rights.site());
     process::Supervisor supervisor(parts->roles(ports, line), parts->wish_in.get());
     std::unique_ptr<DaemonRoles> next;
     while (!next) {
@@ -128,7 +130,7 @@ int supervise(const CommandLine& line, std::unique_ptr<DaemonRoles> parts, daemo
   }
 }
 
-// What --one-process leaves in the file system: removed here, since the process ends without destructors.
+// What the daemon leaves in the file system while it runs. --one-process, which ends without destructors, lets go of it.
 struct OwnFiles {
   std::optional<process::PidFile> pid_file;
   std::unique_ptr<daemon::ControlSocket> control;
@@ -233,13 +235,14 @@ int run_daemon(const CommandLine& line, const std::vector<std::string>& argv) {
   log_start(*site, "SMTP", line);
   daemon::BoundPorts ports = daemon::bind_ports(*site->config, {});
   log_problems(ports);
-  auto pid_file = write_pid_file(*site, argv);
+  // Both are there when the command returns to the shell.
+  OwnFiles files{write_pid_file(*site, argv), ports.complete ? daemon::ControlSocket::open(*site) : nullptr};
   if (site->log_level(10)) log::write_plain(log::Priority::info, "started as: " + command_line_of(argv));
   if (background && (ports.complete || !one_process)) background->ready();
   if (background && !ports.complete && one_process) background->failed(ExitStatus::os_error);
-  if (!one_process) return supervise(line, *std::move(parts), std::move(ports));
-  OwnFiles files{std::move(pid_file), daemon::ControlSocket::open(*site)};
-  return run_in_one_process(line, argv, site, std::move(ports), std::move(files));
+  if (one_process) return run_in_one_process(line, argv, site, std::move(ports), std::move(files));
+  (*parts)->control = std::move(files.control);
+  return supervise(line, *std::move(parts), std::move(ports));
 }
 
 }  // namespace sm::cli

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import signal
 import socket
 import stat
 import subprocess
@@ -94,6 +95,11 @@ def roles():
     with Site() as site:
         site.dir.chmod(0o755)
         site.configure(local=OPTIONS.format('1m'))
+        site.sendmail('-bd')
+        assert (site.dir / 'mqueue' / 'control').is_socket(), 'no socket when the command returns'
+        os.kill(daemon := int((site.dir / 'sendmaild.pid').read_text().split()[0]), signal.SIGTERM)
+        wait_until(lambda: not pathlib.Path(f'/proc/{daemon}').exists(), 'the end of the daemon in the background')
+        assert not (site.dir / 'mqueue' / 'control').exists()
         site.daemon = subprocess.Popen([BUILD / 'sendmaild', '-bD', '-C', site.dir / 'site.cf'])
         wait_until(site.answers, 'the daemon to listen')
         answers(site)
