@@ -1,19 +1,16 @@
 #!/usr/bin/env python3
 """HostStatusDirectory: what deliveries leave there, who leaves a host alone because of it, and SingleThreadDelivery."""
 import fcntl
-import getpass
 import os
 import re
 import shutil
 
 from lib.sink import Sink
-from lib.site import Site, wait_until
+from lib.site import TRUSTED, Site, wait_until
 
 TEXT = 'Subject: x\n\nbody\n'
 TABLE = 'remote.test\tesmtp:[127.0.0.1]\nrefused.test\tesmtp:[127.0.0.9]\nlist.test\tesmtp:[127.0.0.9]:[127.0.0.1]\n'
-EXTRA = "define(`confHOST_STATUS_DIRECTORY', `.hoststat')dnl\n"
-if os.getuid() != 0:
-    EXTRA += f"define(`confTRUSTED_USER', `{getpass.getuser()}')dnl\n"  # who may purge
+EXTRA = "define(`confHOST_STATUS_DIRECTORY', `.hoststat')dnl\n" + TRUSTED
 
 
 def site(extra=''):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """-Q holds the selected messages back, gives them another reason, and releases them; -v tells what it did."""
 from lib.sink import Sink
-from lib.site import Site
+from lib.site import TRUSTED, Site
 
 TEXT = 'Subject: x\n\nbody\n'
 
@@ -10,7 +10,7 @@ def kinds(site):
     return [name[:2] for name in site.queue_files()]
 
 
-with Site() as site, Sink(site.sink_port) as sink:
+with Site(TRUSTED) as site, Sink(site.sink_port) as sink:
     site.sendmail('-odq', 'kim@remote.test', text=TEXT)
     qid = site.queue_files()[0][2:]
     folder = site.dir / 'mqueue'

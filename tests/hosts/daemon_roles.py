@@ -10,11 +10,12 @@ from mail_pair import STRANGER, expect, start, stop
 
 ROLES = {"accepting connections": "root", "helper": "root", "receiver": "smmsp", "sender": "smmsp"}
 
-FILTER = f"""import os, signal, sys
-sys.path.insert(0, {str(pathlib.Path(__file__).resolve().parents[1] / "support")!r})
+# Hosts have a /home of their own, so what runs there cannot come from the place of this file.
+SCRIPTED_FILTER = (pathlib.Path(__file__).resolve().parents[1] / "support/scripted_filter.py").read_text()
+FILTER = """import os, signal
 from scripted_filter import ScriptedFilter
 open('/run/filter/pid', 'w').write(str(os.getpid()))
-scripted = ScriptedFilter('/run/filter/socket', {{'E': [[b'hX-Filter\\0root\\0', b'c']]}})
+scripted = ScriptedFilter('/run/filter/socket', {'E': [[b'hX-Filter\\0root\\0', b'c']]})
 signal.pause()
 """
 
@@ -89,6 +90,7 @@ def files_of_root(pair):
 def filter_of_root(pair):
     """A mail filter whose socket only root may reach is asked all the same."""
     before = pair.a.read("/etc/mail/sendmail.cf")
+    pair.a.write("/run/filter/scripted_filter.py", SCRIPTED_FILTER)
     pair.a.write("/run/filter/run.py", FILTER)
     pair.a.run("chmod 700 /run/filter; setsid python3 /run/filter/run.py >/run/filter/log 2>&1 </dev/null & "
                "until [ -S /run/filter/socket ]; do sleep 0.05; done")

@@ -21,6 +21,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 BUILD = pathlib.Path(os.environ.get('SM_BUILD', ROOT / 'build' / 'debug'))
+# For commands that only root and TrustedUser may give.
+TRUSTED = f"define(`confTRUSTED_USER', `{getpass.getuser()}')dnl\n" if os.getuid() else ''
 PATIENCE = 20.0
 
 MC = """\
