@@ -40,15 +40,9 @@ std::string_view address_type(AddressRole role) {
   return "";
 }
 
-bool traces_macros(const RewriteContext& context) { return context.trace != nullptr && context.trace->wants_macros(); }
-
 void set_address_type(RewriteContext& context, AddressRole role) {
-  std::string type(address_type(role));
-  if (traces_macros(context)) {
-    context.trace->macro_named("{addr_type}");
-    context.trace->macro_defined("addr_type", &type, context.macros->find("addr_type") != nullptr);
-  }
-  context.macros->set("addr_type", std::move(type));
+  if (traces_macros(context)) context.trace->macro_named("{addr_type}");
+  define_macro(context, "addr_type", std::string(address_type(role)));
 }
 
 class Engine final : public RuleEngine {

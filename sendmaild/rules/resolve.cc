@@ -30,6 +30,16 @@ std::string_view without_quote(std::string_view text) {
 
 }  // namespace
 
+bool traces_macros(const RewriteContext& context) { return context.trace != nullptr && context.trace->wants_macros(); }
+
+void define_macro(RewriteContext& context, std::string_view name, std::string value) {
+  if (traces_macros(context)) {
+    const std::string* before = context.macros->find(name);
+    context.trace->macro_defined(name, value.empty() ? nullptr : &value, before != nullptr && !before->empty());
+  }
+  context.macros->set(name, std::move(value));
+}
+
 std::optional<std::string> too_long_complaint(std::string_view address) {
   if (address.size() <= kLongestAddress) return std::nullopt;
   return fmt::format("Address \"{}\" too long ({} bytes max)", address.substr(0, kLongestAddress), kLongestAddress);
@@ -154,12 +164,7 @@ ResolvedAddress Resolver::build(std::span<const Token> tokens) {
   out.mailer = mailer;
   out.host = mailer->flags.has('h') ? host : ascii::lower(host);
   // Rules of the mailer ask for the host by $&h.
-  RewriteContext& context = rewriter_.context();
-  if (context.trace != nullptr && context.trace->wants_macros()) {
-    const std::string* before = context.macros->find("h");
-    context.trace->macro_defined("h", out.host.empty() ? nullptr : &out.host, before != nullptr && !before->empty());
-  }
-  context.macros->set("h", out.host);
+  define_macro(rewriter_.context(), "h", out.host);
   if (mailer->name != "*include*") rewrite_user(*mailer, user);
   out.user = rewriter_.join(user).substr(0, kLongestUser);
   if (!mailer->flags.has('u')) out.user = ascii::lower(out.user);

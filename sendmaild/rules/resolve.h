@@ -33,6 +33,10 @@ class Resolver {
   std::string shown_;  // the address as messages quote it
 };
 
+// Whether the trace of a question wants to hear of macros (-d35).
+bool traces_macros(const RewriteContext& context);
+// Gives a macro of the question's scope a value, and tells the trace. An empty value counts as none.
+void define_macro(RewriteContext& context, std::string_view name, std::string value);
 // sendmail's complaint about an address with bytes that stand for metasymbols inside the program.
 std::optional<std::string> eight_bit_complaint(std::string_view address);
 // sendmail's complaint about an address that is longer than an address may be; nothing when it is not.
